@@ -1,0 +1,46 @@
+"""Parts, sums, shares and ratios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lusong_analysis.quantity.measure import measure
+
+
+@measure(part="A", rest="A", gives="%", same=("ref_area", "time_period"))
+def share(part: Any, rest: Any) -> Any:
+    """The share of a part in the sum of itself and the rest [%].
+
+    Each argument stands once: its rounding is counted once, and a floor has a limit.
+    """
+    return 1 / (1 + rest / part)
+
+
+@measure(part="A", whole="A", gives="%", same=("ref_area", "time_period"))
+def share_of(part: Any, whole: Any) -> Any:
+    """The share of a part in a printed whole of the same area and period [%]; also fulfilment of a plan."""
+    return part / whole
+
+
+@measure(part="A", whole="A", gives="%")
+def share_across_definitions(part: Any, whole: Any) -> Any:
+    """A share whose terms differ in definition, area or year [%]: a hint, never a measurement."""
+    return part / whole
+
+
+@measure(numerator="A", denominator="B", gives="A/B", same=("ref_area", "time_period"))
+def ratio(numerator: Any, denominator: Any) -> Any:
+    """One figure for each unit of another of the same area and period [unit of the one / unit of the other]."""
+    return numerator / denominator
+
+
+@measure(parts="A", gives="A", same=("ref_area", "time_period"), digits=None)
+def total(*parts: Any) -> Any:
+    """The sum of parts of one area and period [unit of the parts]."""
+    return sum(parts)
+
+
+@measure(later="%", earlier="%", gives="百分点", digits=None)
+def difference_in_points(later: Any, earlier: Any) -> Any:
+    """The difference of two percentages [百分点]; percentage points are no percentage."""
+    return later - earlier
