@@ -16,9 +16,9 @@ from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.interval import EVERYTHING, INFINITY, Interval, Number, point
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import (
+    NO_SUBJECT,
     Absence,
     Quantity,
-    Subject,
     fifteen_digits,
     same_fields,
     statements_below,
@@ -139,7 +139,7 @@ def _apply(
         "arguments": [{"name": argument.name, **argument.operand.formula} for argument in arguments],
     }
     quantities = [quantity for argument in arguments for quantity in argument.quantities]
-    subject = same_fields([quantity.subject for quantity in quantities if quantity.subject != Subject()])
+    subject = same_fields([quantity.subject for quantity in quantities if quantity.subject != NO_SUBJECT])
     absence = next((quantity.absence for quantity in quantities if quantity.absence), None)
     if absence is None and any(argument.operand == Period("", {"period": ""}) for argument in arguments):
         absence = Absence("untimed")
@@ -231,10 +231,8 @@ def _range(function: Callable[..., Any], arguments: list[Argument]) -> Interval 
         try:
             value = function(*(number for number, _ in ends))
         except ZeroDivisionError:
-            zeros = [
-                argument.name for argument in arguments if 0 in argument.interval or 0 in argument.interval.ends()[0]
-            ]
-            msg = f"{function.__name__}: {' or '.join(zeros) or 'a denominator'} may be zero, so nothing can be divided by it"
+            zeros = [a.name for a in arguments if any(end == 0 for end, _ in a.interval.ends())]
+            msg = f"{function.__name__}: {' or '.join(zeros)} may be zero, so nothing can be divided by it"
             raise QuantityError(msg) from None
         if isinstance(value, float) and math.isnan(value):
             return None

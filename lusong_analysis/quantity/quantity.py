@@ -26,6 +26,10 @@ class Subject(NamedTuple):
     comparable_with: str = ""
 
 
+# The subject of a figure whose operands share nothing.
+NO_SUBJECT = Subject()
+
+
 @dataclass(frozen=True)
 class Absence:
     """Why there is no figure.
@@ -35,7 +39,7 @@ class Absence:
     """
 
     reason: Literal["missing", "unbounded", "untimed"]
-    subject: Subject = Subject()
+    subject: Subject = NO_SUBJECT
     operands: tuple[Quantity, ...] = ()
 
 
@@ -74,7 +78,7 @@ class Quantity:
     interval: Interval
     unit: str
     formula: Formula
-    subject: Subject = Subject()
+    subject: Subject = NO_SUBJECT
     about: bool = False
     digits: int | None = 3
     finest: Fraction | None = None

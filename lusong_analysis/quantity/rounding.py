@@ -127,7 +127,7 @@ def _closest(quantity: Quantity, value: Fraction, least: Fraction) -> tuple[Frac
     step = least or significant(quantity.interval.width, 1) / 100
     while True:
         number = rounded(value, step)
-        if all(abs(end - number) <= step for end, _ in quantity.interval.ends()):
+        if all(abs(Fraction(end) - number) <= step for end, _ in quantity.interval.ends()):
             return step, number
         step *= 10
 

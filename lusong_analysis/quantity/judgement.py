@@ -1,0 +1,85 @@
+"""Words that judge two figures, and what the two intervals decide: never more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lusong_analysis.quantity.period import Formula
+from lusong_analysis.quantity.quantity import Absence, Quantity
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A word about two figures, in both languages, with the call it comes from."""
+
+    zh: str
+    en: str
+    formula: Formula
+    absence: Absence | None = None
+
+    def text(self, language: str) -> str:
+        """The word in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+def _judgement(name: str, one: Quantity, other: Quantity, decide: Callable[[], tuple[str, str]]) -> Judgement:
+    formula: Formula = {"judgement": name, "arguments": [one.formula, other.formula]}
+    absence = one.absence or other.absence
+    zh, en = ("", "") if absence else decide()
+    return Judgement(zh, en, formula, absence)
+
+
+def agreement(one: Quantity, other: Quantity) -> Judgement:
+    """Whether two figures of one thing agree: their intervals overlap, or not, or an open end leaves it undecided."""
+
+    def decide() -> tuple[str, str]:
+        if not one.interval.overlaps(other.interval):
+            return "不符", "at odds with"
+        if one.interval.bounded and other.interval.bounded:
+            return "相符", "in line with"
+        return "是否相符无法判定", "neither shown to agree nor to disagree with"
+
+    return _judgement("agreement", one, other, decide)
+
+
+def comparison(one: Quantity, other: Quantity) -> Judgement:
+    """Whether the first figure is above or below the second, as far as their intervals decide it."""
+
+    def decide() -> tuple[str, str]:
+        if one.interval.overlaps(other.interval):
+            exact = not (one.interval.width or other.interval.width)
+            return ("等于", "equal to") if exact else ("未必高于也未必低于", "neither shown to be above nor below")
+        return ("高于", "above") if one.interval.low >= other.interval.high else ("低于", "below")
+
+    return _judgement("comparison", one, other, decide)
+
+
+def comparability(one: Quantity, other: Quantity) -> Judgement:
+    """Whether two plain statements may stand in one series, and if not, why.
+
+    Definition, area, object and kind of unit must be the same and both periods be stated: growth between different
+    definitions would be an artefact (data model, rule Comparability).
+    """
+
+    def decide() -> tuple[str, str]:
+        if one.formula == other.formula:
+            return "即该数字", "the figure itself"
+        first, second = one.subject, other.subject
+        reasons = [
+            (bool(first.comparable_with or second.comparable_with), "目标，非实绩", "a target, no result"),
+            (first.indicator != second.indicator, "口径不同", "another definition"),
+            (first.ref_area != second.ref_area, "地域不同", "another area"),
+            (first.counterpart != second.counterpart, "对象不同", "another object"),
+            (not (first.time_period and second.time_period), "原文未载时间", "no year stated"),
+        ]
+        found = [(zh, en) for holds, zh, en in reasons if holds]
+        if not found:
+            return "可以", "yes"
+        return "否：" + "、".join(zh for zh, _ in found), "no: " + ", ".join(en for _, en in found)
+
+    return _judgement("comparability", one, other, decide)
+
+
+# The words a template may print, by the name that evidence records.
+JUDGEMENTS = {"agreement": agreement, "comparison": comparison, "comparability": comparability}
