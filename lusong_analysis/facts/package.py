@@ -1,0 +1,185 @@
+"""The data package: open it, ask it, and ask it as of a day."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lusong_analysis.facts.checks import check_tables
+from lusong_analysis.facts.descriptor import DESCRIPTOR
+from lusong_analysis.facts.rows import Area, Chain, Event, Indicator, Observation, Organisation, Source, Term
+from lusong_analysis.facts.statement import LEAD, Statement, last_day
+from lusong_analysis.facts.table import read_tables
+from lusong_analysis.problem import Problem, Refused, did_you_mean
+
+
+@dataclass(frozen=True)
+class Package:
+    """The tables of a data folder, each row by its key. Treat it as read-only.
+
+    ``folder`` is None for the rows that the evidence of a report carries.
+    """
+
+    folder: Path | None
+    areas: Mapping[str, Area]
+    indicators: Mapping[str, Indicator]
+    sources: Mapping[str, Source]
+    observations: Mapping[str, Observation]
+    chains: Mapping[str, Chain]
+    organisations: Mapping[str, Organisation]
+    events: Mapping[str, Event]
+    glossary: Mapping[str, Term]
+
+
+def find_folder(start: Path | None = None) -> Path:
+    """The data folder: ``LUSONG_DATA``, else the nearest ``data/`` upwards of ``start``, else the checkout's own.
+
+    Parameters
+    ----------
+    start : Path, optional
+        Where to look from; the working folder if left out.
+
+    Raises
+    ------
+    Refused
+        There is none.
+    """
+    if named := os.environ.get("LUSONG_DATA"):
+        if (Path(named) / DESCRIPTOR).is_file():
+            return Path(named).resolve()
+        todo = f"Set it to a folder that holds {DESCRIPTOR}, or unset it."
+        raise Refused([Problem("LUSONG_DATA", named, "It is no data folder.", todo)])
+    here = (start or Path.cwd()).resolve()
+    checkout = Path(__file__).resolve().parents[2]
+    for folder in (here, *here.parents, checkout):
+        if (folder / "data" / DESCRIPTOR).is_file():
+            return folder / "data"
+    todo = "Work in a folder of the project, or set LUSONG_DATA to the data folder."
+    raise Refused([Problem(here.name, "no data folder", f"data/{DESCRIPTOR} is nowhere upwards of it.", todo)])
+
+
+def open_package(folder: Path) -> Package:
+    """Open a data folder.
+
+    Raises
+    ------
+    Refused
+        With every problem of its rows at once.
+    """
+    package, problems = check_rows(folder)
+    if package is None:
+        raise Refused(problems)
+    return package
+
+
+def check_rows(folder: Path) -> tuple[Package | None, list[Problem]]:
+    """The package, or None and everything that is wrong in it: the check a notebook can afford."""
+    tables, problems = read_tables(folder)
+    problems += check_tables(tables)
+    if problems:
+        return None, problems
+    rows = {name: {row.key: row for row in table.rows.values()} for name, table in tables.items()}
+    return Package(folder, **rows), []
+
+
+def known(package: Package, as_of: str = "") -> Package:
+    """The package as readers may see it: no leads, and with ``as_of`` only what was published by then.
+
+    Parameters
+    ----------
+    package : Package
+        The package.
+    as_of : str
+        A day, or a partial date (2020, 2020-10), which counts as its last day; empty for no limit. Sources without a
+        date are seen only without a limit; ``left_out`` counts their statements.
+
+    Raises
+    ------
+    QuantityError
+        The date does not exist.
+
+    Notes
+    -----
+    Names stay whatever the day, so that a question about them is answered with nothing instead of refused: areas,
+    indicators, organisations, glossary, projects.
+    """
+    limit = last_day(as_of)
+
+    def seen(source_id: str) -> bool:
+        source = package.sources[source_id]
+        published = last_day(source.date_published)
+        return source.grade != LEAD and (limit is None or (published is not None and published <= limit))
+
+    return replace(
+        package,
+        observations={key: row for key, row in package.observations.items() if seen(row.source_id)},
+        events={key: row for key, row in package.events.items() if row.kind == "project" or seen(row.source_id)},
+    )
+
+
+def left_out(package: Package, as_of: str) -> int:
+    """How many statements ``as_of`` leaves out because their source prints no date; 0 without a limit."""
+    sources = [package.sources[row.source_id] for row in package.observations.values()]
+    return sum(1 for source in sources if as_of and source.grade != LEAD and not source.date_published)
+
+
+def statements(
+    package: Package, indicator: str, *, ref_area: str, time_period: str = "", counterpart: str = ""
+) -> list[Statement]:
+    """The statements that answer a question, in the order of the file; none where nothing is held.
+
+    Parameters
+    ----------
+    package : Package
+        The package, as ``known`` gives it.
+    indicator, ref_area : str
+        What is asked, and of which area. Nothing of one area stands for another.
+    time_period : str
+        The period; empty for every period, and for statements without one.
+    counterpart : str
+        The organisation or project; empty for statements about the area as a whole.
+
+    Raises
+    ------
+    Refused
+        A name is unknown, or every statement is about one organisation or project and the question names none.
+    """
+    _refuse_unknown(package, indicator=indicator, ref_area=ref_area, counterpart=counterpart)
+    answers = [
+        statement
+        for statement in _all(package)
+        if (statement.indicator.indicator, statement.area.ref_area) == (indicator, ref_area)
+        and time_period in ("", statement.observation.time_period)
+    ]
+    chosen = [statement for statement in answers if statement.observation.counterpart == counterpart]
+    if answers and not chosen and not counterpart:
+        names = sorted({statement.observation.counterpart for statement in answers})
+        rule = f"Every statement on {indicator} in {ref_area} is about one organisation or project."
+        raise Refused([Problem("counterpart", "", rule, f"Name it: {', '.join(names)}.")])
+    return chosen
+
+
+def _all(package: Package) -> list[Statement]:
+    return [
+        Statement(row, source, package.indicators[row.indicator], package.areas[row.ref_area])
+        for row in package.observations.values()
+        if (source := package.sources[row.source_id]).grade != LEAD
+    ]
+
+
+def _refuse_unknown(package: Package, *, indicator: str, ref_area: str, counterpart: str) -> None:
+    projects = {key for key, row in package.events.items() if row.kind == "project"}
+    questions: tuple[tuple[str, str, Collection[str], str], ...] = (
+        ("indicator", indicator, package.indicators, "indicators.csv"),
+        ("ref_area", ref_area, package.areas, "areas.csv"),
+        ("counterpart", counterpart, projects | set(package.organisations), "organisations.csv and events.csv"),
+    )
+    problems = [
+        Problem(column, name, "The data holds no such name.", did_you_mean(name, held) or f"The names stand in {file}.")
+        for column, name, held, file in questions
+        if name and name not in held
+    ]
+    if problems:
+        raise Refused(problems)

@@ -1,0 +1,252 @@
+"""One model a table of the data package: its columns, what they mean and what a cell may hold.
+
+Numbers stay text, as the source printed them: 15.60 keeps its zero, because the zero says how exact the figure is.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.period import bounds
+
+KEY = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
+AREA = r"^([0-9]{6}|[A-Z]{2}|_Z)$"
+NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
+POSITIVE = r"^[0-9]+(\.[0-9]+)?$"
+DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+PERIOD = r"^[0-9]{4}(-(Q[1-4]|S[12]|[0-9]{2}(-[0-9]{2})?))?(/P[1-9][0-9]*[DMY])?$"
+ADDRESS = r"^https?://[^\s/]+\.[^\s]*$"
+NOUN = r"^[^|]+\|[^|]+$"
+
+RULES = {
+    KEY: "A key is lower-case letters a to z, digits, '-' and '_'.",
+    AREA: "An area is six digits of GB/T 2260 (430203), two letters of ISO 3166 (VN), or _Z where none applies.",
+    NUMBER: "A number is written as printed, in digits only: 808, 15.60, -7.7; the unit and the bound have columns.",
+    POSITIVE: "It is a number, 0 or more: 0 (exact), 0.1, 1, 10.",
+    DAY: "A date is 2020, 2020-10 or 2020-10-31 (spreadsheets rewrite dates: format the column as text).",
+    PERIOD: "A period is 2019, 2020-Q1, 2020-S1 (half-year), 2020-09, 2020-09-24 or 2025-01-01/P9M"
+    " (spreadsheets rewrite dates: format the column as text).",
+    ADDRESS: "An address begins with http:// or https://.",
+    NOUN: "A noun is English for one and for many, parted by a bar: problem|problems.",
+}
+
+
+def optional(pattern: str) -> str:
+    """The same pattern, or an empty cell."""
+    return f"^({pattern[1:-1]})?$"
+
+
+RULES |= {optional(pattern): rule for pattern, rule in RULES.items()}
+
+
+def _on_the_calendar(code: str) -> str:
+    if code:
+        try:
+            bounds(code)
+        except QuantityError as error:
+            raise ValueError(str(error)) from None
+    return code
+
+
+MeasureType = Literal["stock", "flow", "growth", "share", "ratio", "count", "duration", "target", "constant"]
+Text = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=KEY)]
+KeyOrEmpty = Annotated[str, Field(pattern=optional(KEY))]
+AreaCode = Annotated[str, Field(pattern=AREA)]
+AreaCodeOrEmpty = Annotated[str, Field(pattern=optional(AREA))]
+NumberOrEmpty = Annotated[str, Field(pattern=optional(NUMBER))]
+Date = Annotated[str, Field(pattern=DAY), AfterValidator(_on_the_calendar)]
+DateOrEmpty = Annotated[str, Field(pattern=optional(DAY)), AfterValidator(_on_the_calendar)]
+PeriodOrEmpty = Annotated[str, Field(pattern=optional(PERIOD)), AfterValidator(_on_the_calendar)]
+
+
+class Row(BaseModel):
+    """A row of a table. Its first column is the key; ``references`` says whose key another column holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    table: ClassVar[str]
+    references: ClassVar[dict[str, str]] = {}
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """The columns in the order of the file."""
+        return tuple(cls.model_fields)
+
+    @classmethod
+    def key_column(cls) -> str:
+        """The column that names a row."""
+        return next(iter(cls.model_fields))
+
+    @property
+    def key(self) -> str:
+        """The name of the row."""
+        return str(getattr(self, self.key_column()))
+
+
+class Area(Row):
+    """A country, province, city or district."""
+
+    table = "areas"
+    references: ClassVar = {"parent": "areas"}
+
+    ref_area: AreaCode = Field(description="Code of the area, GB/T 2260; other countries by ISO 3166")
+    name_zh: Text = Field(description="Name in Chinese")
+    name_en: Text = Field(description="Name in English")
+    parent: AreaCodeOrEmpty = Field(description="The area it lies in")
+    level: Literal["country", "province", "city", "district", "none"] = Field(description="Rank of the area")
+
+
+class Indicator(Row):
+    """What a number measures: one definition, one indicator."""
+
+    table = "indicators"
+    references: ClassVar = {"comparable_with": "indicators"}
+
+    indicator: Key = Field(description="Name of the indicator")
+    name_zh: Text = Field(description="Name in Chinese, as a statistics yearbook words it")
+    name_en: Text = Field(description="Name in English, a noun phrase that fits into a sentence")
+    noun_en: Annotated[str, Field(pattern=optional(NOUN))] = Field(
+        description="English for what is counted, one and many, parted by a bar"
+    )
+    definition_zh: Text = Field(description="What it covers and what is not stated, in Chinese")
+    definition_en: Text = Field(description="What it covers and what is not stated, in English")
+    dimension: Text = Field(description="Dimension of its units: money, ratio, item, firm, area …")
+    measure_type: MeasureType = Field(description="What kind of number it is")
+    comparable_with: KeyOrEmpty = Field(description="For a target: the indicator that it is set for")
+
+
+class Source(Row):
+    """A published text."""
+
+    table = "sources"
+
+    source_id: Key = Field(description="Name of the source: publisher and date")
+    title: Text = Field(description="Title in its own language")
+    title_en: Text = Field(description="Title in English")
+    publisher: Text = Field(description="Who published it first, in its own language")
+    publisher_en: Text = Field(description="Who published it first, in English")
+    via: str = Field(description="The site that carries it, where that is another")
+    author: str = Field(description="Authors in their own script, parted by '; '")
+    author_en: str = Field(description="Authors in Latin letters, parted by '; '")
+    url: Annotated[str, Field(pattern=optional(ADDRESS))] = Field(
+        description="Address of the page; empty for a printed page"
+    )
+    date_published: DateOrEmpty = Field(
+        description="When it became known: 2020, 2020-10 or 2020-10-31; empty where the page prints no date"
+    )
+    date_accessed: Date = Field(description="When it was read")
+    grade: Literal["A", "B", "C", "D"] = Field(
+        description="A official; B press; C copy or secondary page; D unreliable host, never printed in a report"
+    )
+    grade_reason: Text = Field(description="Why it has this grade; a note for analysts")
+    licence: Text = Field(description="The rights in the text")
+    language: Literal["zh", "en"] = Field(description="Language of the text")
+    access: Literal["page", "excerpt", "copy"] = Field(
+        description="How it was read: on the page itself, in a stored excerpt of the page, in a copy"
+    )
+
+
+class Observation(Row):
+    """One statement as one source printed it."""
+
+    table = "observations"
+    references: ClassVar = {
+        "ref_area": "areas",
+        "chain": "chains",
+        "indicator": "indicators",
+        "source_id": "sources",
+    }
+
+    observation_id: Key = Field(description="Name of the statement")
+    ref_area: AreaCode = Field(description="The area it is about, or in which its counterpart lies")
+    chain: KeyOrEmpty = Field(description="The industry chain it is about")
+    indicator: Key = Field(description="What it measures")
+    counterpart: KeyOrEmpty = Field(description="The organisation, or the event of kind project, it is about")
+    time_period: PeriodOrEmpty = Field(
+        description="When it was true: 2019, 2020-Q1, 2020-S1, 2020-09, 2020-09-24, 2025-01-01/P9M;"
+        " empty where the source gives no time"
+    )
+    obs_value: Annotated[str, Field(pattern=NUMBER)] = Field(description="The number as printed, in the unit")
+    obs_value_upper: NumberOrEmpty = Field(description="The upper number of a range, for the bound 'between'")
+    bound: Literal["=", ">", ">=", "<", "<=", "~", "between"] = Field(
+        description="What the words say: > 超过 突破 余 多; >= 以上; ~ 约 近 左右; = also for 达"
+    )
+    precision: Annotated[str, Field(pattern=optional(POSITIVE))] = Field(
+        description="Unit of the last digit that means something; 0 where the number is exact"
+    )
+    unit: Text = Field(description="Unit, a name of quantity/units.csv")
+    as_printed: Text = Field(description="The source's own words")
+    locator: str = Field(description="Where they stand: section, page or paragraph")
+    source_id: Key = Field(description="Who printed it")
+    obs_status: Literal["", "counted"] = Field(
+        description="counted: the number was counted here from a list of names; the words do not print it"
+    )
+    comment: str = Field(description="A note for analysts")
+
+
+class Chain(Row):
+    """An industry chain of the district."""
+
+    table = "chains"
+
+    chain: Key = Field(description="Name of the chain")
+    name_zh: Text = Field(description="Name in Chinese")
+    name_en: Text = Field(description="Name in English")
+    priority: Literal["优先", "精准", "大力"] = Field(description="How the district wants it developed")
+
+
+class Organisation(Row):
+    """A firm, market or zone that a statement may be about."""
+
+    table = "organisations"
+    references: ClassVar = {"chain": "chains", "ref_area": "areas", "source_id": "sources"}
+
+    organisation: Key = Field(description="Name of the organisation")
+    name_zh: Text = Field(description="Name in Chinese")
+    name_en: Text = Field(description="Name in English")
+    kind: Literal["firm", "institute", "market", "zone"] = Field(description="What it is")
+    chain: KeyOrEmpty = Field(description="The industry chain it belongs to")
+    segment: str = Field(description="Its segment of the chain")
+    ref_area: AreaCode = Field(description="The area it lies in")
+    source_id: Key = Field(description="Who names it")
+
+
+class Event(Row):
+    """An event, a project or a policy."""
+
+    table = "events"
+    references: ClassVar = {"chain": "chains", "ref_area": "areas", "source_id": "sources"}
+
+    event: Key = Field(description="Name of the event")
+    kind: Literal["event", "project", "policy"] = Field(description="What it is")
+    stage: Literal["", "招引", "开工", "推进", "竣工", "征拆", "储备"] = Field(
+        description="Stage of a project: attracted, started, advancing, completed, land cleared, in reserve"
+    )
+    chain: KeyOrEmpty = Field(description="The industry chain it belongs to")
+    ref_area: AreaCode = Field(description="The area it lies in")
+    date: PeriodOrEmpty = Field(description="When: a period as in observations; empty where the source gives no time")
+    name_zh: Text = Field(description="Name in Chinese")
+    name_en: Text = Field(description="Name in English")
+    as_printed: Text = Field(description="The source's own words")
+    locator: str = Field(description="Where they stand: section, page or paragraph")
+    source_id: Key = Field(description="Who printed it")
+
+
+class Term(Row):
+    """A name or idiom that may stand in a sentence although it holds digits or number words."""
+
+    table = "glossary"
+    references: ClassVar = {"source_id": "sources"}
+
+    term: Key = Field(description="Name of the term")
+    zh: Text = Field(description="Its form in Chinese")
+    en: Text = Field(description="Its form in English")
+    kind: Literal["name", "term", "idiom"] = Field(description="What it is")
+    source_id: Key = Field(description="Who uses it")
+
+
+MODELS: tuple[type[Row], ...] = (Area, Indicator, Source, Chain, Organisation, Event, Term, Observation)

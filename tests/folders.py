@@ -1,0 +1,52 @@
+"""Data folders that are wrong in one way: the project's own, with a cell changed or a row added."""
+
+import csv
+import shutil
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def copy(target: Path) -> Path:
+    """The project's data folder, to be changed."""
+    return shutil.copytree(DATA, target / "data")
+
+
+def records(folder, table):
+    """The rows of a table as they stand."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def row_number(folder, table, key):
+    """The number of a row as a spreadsheet shows it."""
+    return 2 + [next(iter(row.values())) for row in records(folder, table)].index(key)
+
+
+def change(folder, table, key, **cells):
+    """Write other cells into the row of a key."""
+    rows = records(folder, table)
+    rows[row_number(folder, table, key) - 2].update(cells)
+    _write(folder, table, rows)
+
+
+def add(folder, table, like, **cells):
+    """Add a row that is like another but for some cells."""
+    rows = records(folder, table)
+    rows.append(rows[row_number(folder, table, like) - 2] | cells)
+    _write(folder, table, rows)
+
+
+def edit(folder, name, before, after):
+    """Write other text into a file."""
+    path = folder / name
+    text = path.read_bytes().decode()
+    assert before in text
+    path.write_bytes(text.replace(before, after, 1).encode())
+
+
+def _write(folder, table, rows):
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
