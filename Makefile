@@ -22,7 +22,7 @@ reports: setup ## build the edition into reports/
 	@$(BIN)/lusong build
 
 test: setup ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PYTEST)
 
 check: setup ## lint, types, layers, notebooks without outputs
 	@$(BIN)/ruff check .
