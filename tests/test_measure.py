@@ -65,7 +65,7 @@ def test_the_later_the_year_the_less_is_needed():
     """Each target year has its own figure, and the last one is the figure of the sentence."""
     until = Period("2025", {"parameter": "horizon", "value": "2025"})
     target = observation("revenue_target", "1000", "=", "亿元", precision="0", target_of="revenue", time_period="2018")
-    points = required_growth_by_year(revenue(), target, until)
+    points = required_growth_by_year(revenue(), target, until).points
     assert ["2020", "2021", "2022", "2023", "2024", "2025"] == [year.code for year, _ in points]
     assert growth() == points[-1][1]
     ceilings = [quantity.interval.high for _, quantity in points]

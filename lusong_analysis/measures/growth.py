@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
@@ -55,19 +56,27 @@ def level_before(growth: Any) -> Any:
     return 1 / (1 + growth)
 
 
-def required_growth_by_year(revenue: Quantity, target: Quantity, until: Period) -> tuple[tuple[Period, Quantity], ...]:
+@dataclass(frozen=True)
+class Fan:
+    """The growth needed from one figure to another, by target year [%/年]."""
+
+    start: Quantity
+    target: Quantity
+    points: tuple[tuple[Period, Quantity], ...]
+
+
+def required_growth_by_year(revenue: Quantity, target: Quantity, until: Period) -> Fan:
     """The required growth for each target year from the year after ``revenue`` to ``until`` [%/年].
 
     The last point keeps ``until`` itself, so that it is the very figure that a sentence prints. Where a figure is
-    absent, one absent point stands for all.
+    absent or has no year, one absent point stands for all.
 
     Raises
     ------
     QuantityError
         ``until`` is not after the year of ``revenue``, or the figures are not comparable.
     """
-    absent = revenue.absent or target.absent
+    absent = revenue.absent or target.absent or not revenue.period.code
     years = [] if absent else [period(str(year)) for year in range(revenue.period.year + 1, until.year)]
-    return tuple(
-        (year, required_growth(revenue, target, years_until(revenue.period, year))) for year in (*years, until)
-    )
+    points = ((year, required_growth(revenue, target, years_until(revenue.period, year))) for year in (*years, until))
+    return Fan(revenue, target, tuple(points))

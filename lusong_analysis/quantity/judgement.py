@@ -75,8 +75,9 @@ def comparability(one: Quantity, other: Quantity) -> Judgement:
         ]
         found = [(zh, en) for holds, zh, en in reasons if holds]
         if not found:
-            return "可以", "yes"
-        return "否：" + "、".join(zh for zh, _ in found), "no: " + ", ".join(en for _, en in found)
+            return "能", "yes"
+        zh, en = "、".join(zh for zh, _ in found), ", ".join(en for _, en in found)
+        return f"不能（{zh}）", f"no ({en})"
 
     return _judgement("comparability", one, other, decide)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+from typing import Literal
 
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.quantity import Quantity
-from lusong_analysis.quantity.rounding import Printed, Sign, places, printed
+from lusong_analysis.quantity.rounding import Printed, Sign, places, printed, rounded, significant
 from lusong_analysis.quantity.units import Unit, parts
 
 LANGUAGES = ("zh", "en")
@@ -81,6 +83,8 @@ def text(quantity: Quantity, language: str, spec: str = "") -> str:
 
 def column_unit(unit: str, language: str) -> str:
     """The unit as the head of a column of ``cell`` texts: 亿元, billion yuan."""
+    if unit in ("1", "点"):
+        return ""
     if language == "zh":
         return unit.removesuffix("/年") if unit == "%/年" else unit
     if unit in COLUMN_SCALES:
@@ -182,3 +186,31 @@ def _number(number: Fraction, decimals: int, language: str) -> str:
     whole, point = (digits[:-decimals], f".{digits[-decimals:]}") if decimals else (digits, "")
     grouped = f"{int(whole):,}" if language == "en" else whole
     return (MINUS if number < 0 else "") + grouped + point
+
+
+def reading(quantity: Quantity, language: str) -> str:
+    """What a figure is taken to be, unrounded to six digits: (80.8, ∞) billion yuan, [5.1, 5.3].
+
+    The ends are rounded outward; ``≈`` stands before a value with more digits.
+    """
+    numerator, _ = parts(quantity.unit)
+    by = Fraction(1)
+    if language == "en" and quantity.unit in COLUMN_SCALES:
+        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[quantity.unit][0]
+    elif language == "en" and quantity.unit in ("万人", "万平方米"):
+        by = numerator.factor
+    interval = quantity.interval.scaled(by)
+    if not interval.width:
+        body = _six_digits(Fraction(interval.low), "nearest")
+    else:
+        low = f"{MINUS}∞" if math.isinf(interval.low) else _six_digits(Fraction(interval.low), "down")
+        high = "∞" if math.isinf(interval.high) else _six_digits(Fraction(interval.high), "up")
+        body = f"{'[' if interval.low_closed else '('}{low}, {high}{']' if interval.high_closed else ')'}"
+    unit = column_unit(quantity.unit, language)
+    return body + (unit if language == "zh" or unit.startswith("%") else f" {unit}") if unit else body
+
+
+def _six_digits(number: Fraction, way: Literal["nearest", "down", "up"]) -> str:
+    step = Fraction(1, 10 ** places(number)) if places(number) < 6 else significant(number, 6)
+    near = rounded(number, step, way)
+    return ("" if near == number or way != "nearest" else "≈") + _number(near, places(near), "zh")

@@ -1,0 +1,190 @@
+"""The appendix: every printed figure with its statement or formula, then the sources."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.rows import Source
+from lusong_analysis.quantity import wording
+from lusong_analysis.quantity.period import Formula
+from lusong_analysis.quantity.period import words as period_words
+from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
+from lusong_analysis.report import markup, words
+from lusong_analysis.report.recompute import measure_named
+from lusong_analysis.report.text import Run, Speaker, run_html
+
+HEADING = {"zh": "附录：凭证与来源", "en": "Appendix: evidence and sources"}
+INTRODUCTION = {
+    "zh": "正文中每个带链接的数字都可在此核对：印出的文字、所取的值或公式、来源。公式中的金额和比例按基本单位计，"
+    "区间的圆括号不含端点，方括号含端点。全部凭证另以附件形式附在本文件中。",
+    "en": "Every linked figure in the text can be checked here: the words printed, the value taken or the formula, and "
+    "the source. Formulas count money and shares in base units; a round bracket leaves out the end of a range, a square "
+    "bracket includes it. All the evidence is also attached to this file.",
+}
+HEADS = {
+    "zh": ("编号", "印出的文字", "所取的值或公式", "来源"),
+    "en": ("No.", "Words printed", "Value taken or formula", "Source"),
+}
+FINGERPRINT = {
+    "zh": "附件 evidence.json 的 SHA-256 校验值：",
+    "en": "SHA-256 of the attached evidence.json:",
+}
+SOURCES = {"zh": "来源", "en": "Sources"}
+GRADES = {
+    "zh": "等级：A 官方，B 报刊，C 转载或二手。",
+    "en": "Grades: A official, B press, C copy or secondary page.",
+}
+SOURCE_HEADS = {"zh": ("编号", "来源", "等级", "查阅方式"), "en": ("No.", "Source", "Grade", "Read")}
+ACCESS = {
+    "zh": {"page": "原版面", "excerpt": "网页摘录存本", "copy": "转载"},
+    "en": {"page": "on the page", "excerpt": "in a stored excerpt", "copy": "in a copy"},
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One output of the appendix: as plain text, and as Markdown or an HTML table."""
+
+    plain: str
+    markdown: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """What the appendix is made of: figures by number, in the order of their numbers, and the rows they rest on."""
+
+    figures: Mapping[str, Quantity]
+    package: Package
+    language: str
+
+    @property
+    def sources(self) -> list[Source]:
+        """The sources, numbered by the first figure that rests on them."""
+        names = [name for quantity in self.figures.values() for name in statements_below(quantity.formula)]
+        keys = dict.fromkeys(self.package.observations[name].source_id for name in names)
+        return [self.package.sources[key] for key in keys]
+
+    def sections(self, as_of: str, left_out: int, fingerprint: str) -> list[Section]:
+        """The whole appendix in order.
+
+        Parameters
+        ----------
+        fingerprint : str
+            SHA-256 of the attached evidence: the page names the file that belongs to it.
+        as_of : str
+            The day up to which statements were looked for; empty for no limit.
+        left_out : int
+            How many statements that leaves out because their sources have no date.
+        """
+        language = self.language
+        numbers = {source.source_id: position for position, source in enumerate(self.sources, start=1)}
+        evidence = [self._row(anchor, quantity, numbers) for anchor, quantity in self.figures.items()]
+        sources = [self._source(source, numbers[source.source_id]) for source in self.sources]
+        return [
+            _heading(2, HEADING[language]),
+            _paragraph(INTRODUCTION[language] + _limit(as_of, left_out, language)),
+            _table(HEADS[language], evidence),
+            _heading(3, SOURCES[language]),
+            _paragraph(GRADES[language]),
+            _table(SOURCE_HEADS[language], sources),
+            Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`"),
+        ]
+
+    def _row(self, anchor: str, quantity: Quantity, numbers: Mapping[str, int]) -> list[list[Run]]:
+        rows = words.observations_of(self.package, quantity)
+        cited = dict.fromkeys(numbers[row.source_id] for row in rows)
+        references = [Run(f"[{number}]", f"S{number}") for number in cited]
+        how = self._statement(quantity) if "observation" in quantity.formula else self._formula(quantity)
+        return [[Run(anchor, f"={anchor}")], [Run(wording.text(quantity, self.language))], how, references]
+
+    def _statement(self, quantity: Quantity) -> list[Run]:
+        row = self.package.observations[quantity.formula["observation"]]
+        about = [
+            words.indicator(self.package, row.indicator, self.language),
+            words.counterpart(self.package, quantity.subject, self.language),
+            period_words(row.time_period, self.language),
+        ]
+        taken = wording.reading(quantity, self.language)
+        speaker = Speaker(self.language, self.package, lambda _: "")
+        if self.language == "zh":
+            return [*speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
+        return [*speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
+
+    def _formula(self, quantity: Quantity) -> list[Run]:
+        anchors = {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
+        chinese = self.language == "zh"
+        expression = measure_named(quantity.formula["function"]).expression
+        runs = [Run(expression + ("，其中 " if chinese else ", where "))]
+        for position, argument in enumerate(quantity.formula["arguments"]):
+            if position:
+                runs.append(Run("，" if chinese else ", "))
+            operand = {key: value for key, value in argument.items() if key != "name"}
+            anchor = anchors.get(identity(operand), "")
+            runs += [Run(f"{argument['name']} = "), Run(anchor or self._operand(operand), anchor)]
+        return [*runs, Run(("；得 " if chinese else "; gives ") + wording.reading(quantity, self.language))]
+
+    def _operand(self, formula: Formula) -> str:
+        """An operand that has no number of its own."""
+        if "observation" in formula:
+            return f"“{self.package.observations[formula['observation']].as_printed}”"
+        if "function" in formula:
+            name = formula["function"].rpartition(".")[2]
+            return f"{name}({', '.join(self._operand(argument) for argument in formula['arguments'])})"
+        return str(formula.get("value") or formula.get("period"))
+
+    def _source(self, source: Source, number: int) -> list[list[Run]]:
+        address = [Run(" "), Run(source.url, source.url)] if source.url else []
+        reference = words.reference(source, self.language)
+        access = ACCESS[self.language][source.access]
+        return [[Run(f"[{number}]", f"=S{number}")], [Run(reference), *address], [Run(source.grade)], [Run(access)]]
+
+
+def _limit(as_of: str, left_out: int, language: str) -> str:
+    if not as_of:
+        return ""
+    day = period_words(as_of, language)
+    if language == "zh":
+        return f"本版只采用截至{day}已公开的陈述，另有{left_out}条因来源无日期而未采用。"
+    count = "1 statement is" if left_out == 1 else f"{left_out} statements are"
+    return f" This edition uses only what was published by {day}; {count} left out because the source has no date."
+
+
+def _heading(level: int, text: str) -> Section:
+    return Section(plain=text, markdown=f"{'#' * level} {text}")
+
+
+def _paragraph(text: str) -> Section:
+    return Section(plain=text, markdown=text)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[Sequence[Run]]]) -> Section:
+    cells = [["".join(_cell(run) for run in cell) for cell in row] for row in rows]
+    plain = [*heads, *("".join(run.text for run in cell) for row in rows for cell in row)]
+    return Section(plain="\n".join(plain), table=markup.table([html.escape(head) for head in heads], cells))
+
+
+def _cell(run: Run) -> str:
+    if run.anchor.startswith("="):
+        return f'<a id="{run.anchor[1:]}">{html.escape(run.text)}</a>'
+    if run.anchor.startswith("http"):
+        return f'<a href="{html.escape(run.anchor)}">{html.escape(run.text)}</a>'
+    return run_html(run)
+
+
+def appendix_of(record: Mapping[str, Any], figures: Mapping[str, Quantity], package: Package) -> list[Section]:
+    """The appendix of a record of evidence; ``figures`` are its quantities by number."""
+    appendix = Appendix(figures, package, record["language"])
+    fingerprint = hashlib.sha256(canonical(record)).hexdigest()
+    return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint)
+
+
+def canonical(record: Mapping[str, Any]) -> bytes:
+    """The record as the exporter attaches it: JSON with sorted keys and one space of indent, UTF-8."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode()

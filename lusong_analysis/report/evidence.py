@@ -1,0 +1,200 @@
+"""What was printed, from which statements, by which formula: numbered at first print, written once at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.judgement import Judgement
+from lusong_analysis.quantity.period import Formula
+from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
+from lusong_analysis.report.recompute import measure_named
+from lusong_analysis.report.text import Citation, Text, Value
+
+MIME = "application/vnd.lusong.evidence+json"
+# Raised when a field of the record changes its meaning, so that an older verify does not misread a newer file.
+VERSION = 1
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One printed figure: its name in the notebook and its number in the appendix."""
+
+    name: str
+    anchor: str
+    quantity: Quantity
+
+
+class Evidence:
+    """The figures and blocks that a notebook has printed so far.
+
+    A figure is its formula: printed twice it keeps its number, also where a cell is run again in JupyterLab. Blocks
+    are kept by cell, so that a cell run again replaces what it said before.
+    """
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+        self._names: dict[str, Formula] = {}
+        self._blocks: list[tuple[str, int, Block]] = []
+
+    def number(self, quantity: Quantity) -> str:
+        """The number of a figure that was taken in."""
+        return self._figures[identity(quantity.formula)].anchor
+
+    def take(self, quantity: Quantity, name: str) -> None:
+        """Give a figure its number, unless it has one; ``name`` is what it is called if it is new."""
+        key = identity(quantity.formula)
+        self._figures.setdefault(key, Figure(name, f"E{len(self._figures) + 1}", quantity))
+
+    def name(self, values: Mapping[str, Value]) -> None:
+        """Take in the figures that a notebook names; one name stands for one formula in the whole notebook.
+
+        Raises
+        ------
+        QuantityError
+            A name stands for another formula already.
+        """
+        for name, value in values.items():
+            if not isinstance(value, Quantity):
+                continue
+            before = self._names.setdefault(name, value.formula)
+            if identity(before) != identity(value.formula):
+                msg = (
+                    f"{{{name}}} is already {formula_words(before)}; "
+                    f"choose another name for {formula_words(value.formula)}"
+                )
+                raise QuantityError(msg)
+            self.take(value, name)
+
+    def add(self, block: Block, cell: str, execution: int) -> None:
+        """Keep a block in the order of printing, or in the place of what its cell printed before."""
+        old = [place for place, (id_, run, _) in enumerate(self._blocks) if cell and id_ == cell and run != execution]
+        kept = [entry for place, entry in enumerate(self._blocks) if place not in old]
+        same = [place for place, (id_, run, _) in enumerate(kept) if cell and (id_, run) == (cell, execution)]
+        at = old[0] if old else same[-1] + 1 if same else len(kept)
+        self._blocks = [*kept[:at], (cell, execution, block), *kept[at:]]
+
+    def text(self, text: Text) -> Block:
+        """A text as it is recorded: its templates, and what each name stands for."""
+        names = [{"name": name, **self._reference(value)} for name, value in text.values.items()]
+        return {"zh": text.zh, "en": text.en, "names": names}
+
+    def _reference(self, value: Value) -> Block:
+        if isinstance(value, Quantity):
+            return {"figure": self.number(value)}
+        if isinstance(value, Citation):
+            return {"citation": [self.number(quantity) for quantity in value.quantities]}
+        if isinstance(value, Judgement):
+            return {"judgement": value.formula}
+        return {"period": value.formula}
+
+    def figures(self) -> list[Figure]:
+        """The figures that some block still prints, in the order of their numbers."""
+        printed = set(_anchors([block for _, _, block in self._blocks]))
+        return [figure for figure in self._figures.values() if figure.anchor in printed]
+
+    def record(
+        self, language: str, parameters: Mapping[str, object], package: Package, words: Mapping[str, str]
+    ) -> Block:
+        """Everything that proves the report, as JSON: figures, blocks and the whole rows they rest on.
+
+        ``words`` are the figures as printed, by number. Lists stand where order matters: a notebook sorts the keys of
+        its JSON.
+        """
+        figures, blocks = self.figures(), [block for _, _, block in self._blocks]
+        return {
+            "version": VERSION,
+            "language": language,
+            "parameters": dict(parameters),
+            "figures": [_entry(figure, words[figure.anchor]) for figure in figures],
+            "blocks": blocks,
+            "rows": _rows(
+                package, [figure.quantity.formula for figure in figures] + list(_formulas(blocks)), parameters
+            ),
+        }
+
+
+def _entry(figure: Figure, words: str) -> Block:
+    quantity = figure.quantity
+    entry: Block = {
+        "figure": figure.name,
+        "anchor": figure.anchor,
+        "text": words,
+        "unit": quantity.unit,
+        "value": None if quantity.value is None else str(quantity.value),
+        "interval": quantity.interval.record(),
+        "formula": quantity.formula,
+    }
+    if "function" in quantity.formula:
+        entry["expression"] = measure_named(quantity.formula["function"]).expression
+    return entry
+
+
+def _anchors(node: Any) -> Iterator[str]:
+    """The numbers of all figures that a block names, at any depth."""
+    if isinstance(node, dict):
+        if isinstance(node.get("figure"), str):
+            yield node["figure"]
+        for value in node.values():
+            yield from _anchors(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _anchors(value)
+
+
+def _formulas(node: Any) -> Iterator[Formula]:
+    """The formulas that stand in blocks themselves: of absent figures and of judgements."""
+    if isinstance(node, dict):
+        yield from ([node["judgement"]] if isinstance(node.get("judgement"), dict) else [])
+        yield from (node["absent"] if isinstance(node.get("absent"), list) else [])
+        for value in node.values():
+            yield from _formulas(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _formulas(value)
+
+
+def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str, object]) -> Block:
+    """The whole rows of the data package that the formulas rest on, and those that give them names."""
+    observations = {name: package.observations[name] for formula in formulas for name in statements_below(formula)}
+    subjects = [subject for formula in formulas for subject in _missing(formula)]
+    areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
+    areas |= {str(parameters["ref_area"])}
+    indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
+    indicators |= {package.indicators[key].comparable_with for key in indicators} - {""}
+    counterparts = {row.counterpart for row in observations.values()} | {subject["counterpart"] for subject in subjects}
+    return {
+        "observations": [row.model_dump() for row in observations.values()],
+        "sources": _dumped(package.sources, {row.source_id for row in observations.values()}),
+        "indicators": _dumped(package.indicators, indicators),
+        "areas": _dumped(package.areas, areas),
+        "organisations": _dumped(package.organisations, counterparts & set(package.organisations)),
+        "events": _dumped(package.events, counterparts & set(package.events)),
+        "glossary": _dumped(package.glossary, set(package.glossary)),
+    }
+
+
+def _dumped(table: Mapping[str, Any], keys: set[str]) -> list[dict[str, str]]:
+    return [table[key].model_dump() for key in sorted(keys)]
+
+
+def _missing(formula: Formula) -> Iterator[dict[str, str]]:
+    if "missing" in formula:
+        yield formula["missing"]
+    for argument in formula.get("arguments", ()):
+        yield from _missing(argument)
+
+
+def formula_words(formula: Formula) -> str:
+    """A formula in one line, for messages: required_growth(apparel-revenue-2019, …)."""
+    if "function" in formula:
+        name = formula["function"].rpartition(".")[2]
+        return f"{name}({', '.join(formula_words(argument) for argument in formula['arguments'])})"
+    if "missing" in formula:
+        return f"nothing known of {formula['missing']['indicator']}"
+    return str(formula.get("observation") or formula.get("value") or formula.get("period"))

@@ -1,0 +1,146 @@
+"""Evidence read back: formulas become quantities again, records become texts."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lusong_analysis.facts import rows
+from lusong_analysis.facts.package import Package, Statement
+from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
+from lusong_analysis.quantity.measure import Measure, Operand
+from lusong_analysis.quantity.period import Formula, Period
+from lusong_analysis.quantity.quantity import Quantity, Subject, missing
+from lusong_analysis.report.text import Citation, Text, Value
+
+# Only these modules hold formulas: a name in an evidence file can call nothing else.
+MEASURE_MODULES = ("concentration", "growth", "structure")
+
+
+def measure_named(name: str) -> Measure:
+    """The measure that evidence calls ``module.name``.
+
+    Raises
+    ------
+    QuantityError
+        No such measure exists; an evidence file may have been forged.
+    """
+    module, _, function = name.partition(".")
+    found = None
+    if module in MEASURE_MODULES:
+        found = getattr(importlib.import_module(f"lusong_analysis.measures.{module}"), function, None)
+    if not hasattr(found, "expression"):
+        msg = f"no measure is called {name!r}"
+        raise QuantityError(msg)
+    return found  # type: ignore[return-value]
+
+
+def evaluate(formula: Formula, package: Package) -> Operand:
+    """Compute a formula again from the rows of a package.
+
+    Raises
+    ------
+    QuantityError
+        The formula is none, or its parts do not go together.
+    """
+    if "observation" in formula:
+        return _statement(formula["observation"], package)
+    if "missing" in formula:
+        return missing(Subject(**formula["missing"]))
+    if "parameter" in formula:
+        return Period(str(formula["value"]), {"parameter": formula["parameter"], "value": formula["value"]})
+    if "period" in formula:
+        return Period(formula["period"], {"period": formula["period"]})
+    if "function" in formula:
+        lifted = measure_named(formula["function"])
+        operands = [evaluate(argument, package) for argument in formula["arguments"]]
+        result = lifted(*operands)
+        names = [argument.get("name") for argument in formula["arguments"]]
+        if names != [argument["name"] for argument in result.formula["arguments"]]:
+            msg = f"{formula['function']} has no arguments {names}"
+            raise QuantityError(msg)
+        return result
+    msg = f"{formula!r} is no formula"
+    raise QuantityError(msg)
+
+
+def _statement(name: str, package: Package) -> Quantity:
+    if name not in package.observations:
+        msg = f"the statement {name!r} is not among the rows"
+        raise QuantityError(msg)
+    row = package.observations[name]
+    return Statement(
+        row, package.sources[row.source_id], package.indicators[row.indicator], package.areas[row.ref_area]
+    ).quantity
+
+
+def quantity_of(formula: Formula, package: Package) -> Quantity:
+    """Compute a figure again; a period is no figure.
+
+    Raises
+    ------
+    QuantityError
+        As :func:`evaluate`, or the formula gives a period.
+    """
+    result = evaluate(formula, package)
+    if isinstance(result, Period):
+        msg = f"{formula!r} is a period, no figure"
+        raise QuantityError(msg)
+    return result
+
+
+def judgement_of(formula: Formula, package: Package) -> Judgement:
+    """Judge two figures again.
+
+    Raises
+    ------
+    QuantityError
+        No such judgement exists, or its figures cannot be computed.
+    """
+    judge = JUDGEMENTS.get(str(formula.get("judgement")))
+    if judge is None:
+        msg = f"no judgement is called {formula.get('judgement')!r}"
+        raise QuantityError(msg)
+    one, other = (quantity_of(argument, package) for argument in formula["arguments"])
+    return judge(one, other)
+
+
+def package_of(record: Mapping[str, Any]) -> Package:
+    """The rows that evidence carries, as a package."""
+    tables: Mapping[str, Sequence[dict[str, str]]] = record["rows"]
+
+    def keyed(model: type[rows.Row], table: str) -> dict[str, Any]:
+        return {row.key: row for row in (model.model_validate(fields) for fields in tables[table])}
+
+    return Package(
+        folder=None,
+        areas=keyed(rows.Area, "areas"),
+        indicators=keyed(rows.Indicator, "indicators"),
+        sources=keyed(rows.Source, "sources"),
+        chains={},
+        organisations=keyed(rows.Organisation, "organisations"),
+        events=keyed(rows.Event, "events"),
+        glossary=keyed(rows.Term, "glossary"),
+        observations=keyed(rows.Observation, "observations"),
+    )
+
+
+def text_of(block: Mapping[str, Any], figures: Mapping[str, Quantity], package: Package) -> Text:
+    """A recorded text with its values computed again; ``figures`` are the quantities by number."""
+
+    def value(reference: Mapping[str, Any]) -> Value:
+        if "figure" in reference:
+            return figures[reference["figure"]]
+        if "citation" in reference:
+            return Citation(tuple(figures[anchor] for anchor in reference["citation"]))
+        if "judgement" in reference:
+            return judgement_of(reference["judgement"], package)
+        operand = evaluate(reference["period"], package)
+        if not isinstance(operand, Period):
+            msg = f"{reference['period']!r} is no period"
+            raise QuantityError(msg)
+        return operand
+
+    return Text(block["zh"], block["en"], {reference["name"]: value(reference) for reference in block["names"]})

@@ -1,0 +1,195 @@
+"""Texts with figures in them: two templates, one set of values, and their words as plain text, Markdown or HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.rows import Observation
+from lusong_analysis.quantity import wording
+from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.judgement import Judgement
+from lusong_analysis.quantity.period import Period
+from lusong_analysis.quantity.period import words as period_words
+from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.report import words
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The sources of some figures, as a value that a text can print."""
+
+    quantities: tuple[Quantity, ...]
+
+
+Value = Quantity | Period | Judgement | Citation
+
+# What a placeholder may ask of a figure: {revenue.period}. Nothing else can be reached from a template.
+ATTRIBUTES = (
+    "period",
+    "when",
+    "source",
+    "area",
+    "indicator",
+    "heading",
+    "counterpart",
+    "words",
+    "grade",
+    "number",
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages: templates of ``str.format`` over named values."""
+
+    zh: str
+    en: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def template(self, language: str) -> str:
+        """The template of one language."""
+        return self.zh if language == "zh" else self.en
+
+    def quantities(self) -> dict[str, Quantity]:
+        """The named figures, in the order they were given; of a citation, its figures."""
+        return {name: value for name, value in self.values.items() if isinstance(value, Quantity)}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a text: the author's words, words from the data, or one figure with its link.
+
+    ``language`` is set for words in another language than the report's.
+    """
+
+    text: str
+    anchor: str = ""
+    title: str = ""
+    authored: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who says a text: a language, the rows that words come from, and the evidence number of a figure."""
+
+    language: str
+    package: Package
+    number: Callable[[Quantity], str]
+
+    def runs(self, text: Text) -> list[Run]:
+        """A text as stretches, with each figure on its own.
+
+        Raises
+        ------
+        QuantityError
+            A placeholder names no value, or asks for something that a value does not have.
+        """
+        parts: list[Run] = []
+        for literal, name, spec, _ in string.Formatter().parse(text.template(self.language)):
+            if literal:
+                parts.append(Run(literal, authored=True))
+            if name is not None:
+                key, _, attribute = name.partition(".")
+                if key not in text.values:
+                    msg = f"the text uses {{{key}}}, which was not given; given are {sorted(text.values)}"
+                    raise QuantityError(msg)
+                parts += self._value(key, text.values[key], attribute, spec or "")
+        return parts
+
+    def plain(self, text: Text) -> str:
+        """A text as a reader sees it."""
+        return "".join(plain_markdown(run.text) if run.authored else run.text for run in self.runs(text))
+
+    def markdown(self, text: Text) -> str:
+        """A text as Markdown, each figure a link to its evidence with a title for the hover."""
+        return "".join(run.text if run.authored else _markdown(run) for run in self.runs(text))
+
+    def html(self, text: Text) -> str:
+        """A text as HTML, each figure a link to its evidence."""
+        return "".join(run_html(run) for run in self.runs(text))
+
+    def quoted(self, row: Observation) -> list[Run]:
+        """The source's own words in quotation marks."""
+        language = self.package.sources[row.source_id].language
+        foreign = language if language != self.language else ""
+        return [Run("“"), Run(row.as_printed, language=foreign), Run("”")]
+
+    def _value(self, key: str, value: Value, attribute: str, spec: str) -> list[Run]:
+        if isinstance(value, Citation):
+            return [Run(words.cited(self.package, value.quantities, self.language))]
+        if isinstance(value, Period):
+            return [Run(period_words(value.code, self.language))]
+        if isinstance(value, Judgement):
+            return [Run(value.text(self.language))]
+        if not attribute:
+            return [Run(wording.text(value, self.language, spec), self.number(value), self._title(value))]
+        if attribute == "number":
+            return [Run(self.number(value), self.number(value))]
+        if attribute == "words":
+            rows = words.observations_of(self.package, value)
+            return [run for row in rows for run in self.quoted(row)]
+        return [Run(self._attribute(key, value, attribute))]
+
+    def _attribute(self, key: str, quantity: Quantity, attribute: str) -> str:
+        package, language, subject = self.package, self.language, quantity.subject
+        sources = [package.sources[row.source_id] for row in words.observations_of(package, quantity)]
+        if attribute == "period":
+            return period_words(subject.time_period, language)
+        if attribute == "when":
+            return words.when(package, quantity, language)
+        if attribute == "source":
+            return words.joined((words.source_name(source, language) for source in sources), language)
+        if attribute == "area":
+            return words.area(package, subject.ref_area, language)
+        if attribute in ("indicator", "heading"):
+            name = words.indicator(package, subject.indicator, language)
+            return name[:1].upper() + name[1:] if attribute == "heading" else name
+        if attribute == "counterpart":
+            return words.counterpart(package, subject, language)
+        if attribute == "grade":
+            return "、".join(sorted({source.grade for source in sources}))
+        msg = f"{{{key}.{attribute}}}: a figure has {', '.join(ATTRIBUTES)}"
+        raise QuantityError(msg)
+
+    def _title(self, quantity: Quantity) -> str:
+        """The hover of a figure: source and words of a statement, or the sources of a computation."""
+        rows = words.observations_of(self.package, quantity)
+        if "observation" in quantity.formula:
+            source = self.package.sources[rows[0].source_id]
+            publisher = source.publisher if self.language == "zh" else source.publisher_en
+            return f"{publisher} {source.date_published}：{rows[0].as_printed}"
+        return words.cited(self.package, [quantity], self.language)
+
+
+def plain_markdown(literal: str) -> str:
+    """The words of an author's template without its marks of emphasis, the only Markdown a template may hold."""
+    return literal.replace("**", "").replace("\n\n", "\n")
+
+
+def _markdown(run: Run) -> str:
+    escaped = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", run.text)
+    if run.language:
+        return f'<span lang="{run.language}">{escaped}</span>'
+    if not run.anchor:
+        return escaped
+    if not run.title:
+        return f"[{escaped}](#{run.anchor})"
+    title = re.sub(r'([\\"&])', r"\\\1", run.title)
+    return f'[{escaped}](#{run.anchor} "{title}")'
+
+
+def run_html(run: Run) -> str:
+    """A run as HTML: a figure is a link to its evidence."""
+    text = html.escape(plain_markdown(run.text) if run.authored else run.text)
+    if run.language:
+        return f'<span lang="{run.language}">{text}</span>'
+    if not run.anchor:
+        return text
+    title = f' title="{html.escape(run.title)}"' if run.title else ""
+    return f'<a href="#{run.anchor}"{title}>{text}</a>'

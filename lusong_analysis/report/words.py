@@ -1,0 +1,148 @@
+"""How sources, areas and gaps read in a report, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.rows import Observation, Source
+from lusong_analysis.quantity.period import words as period_words
+from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statements_below
+
+COMPUTED = {"zh": "本报告计算", "en": "own computation"}
+UNDATED = {"zh": "无日期", "en": "no date"}
+UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
+NOTHING = {"zh": "——", "en": "–"}
+
+
+def joined(parts: Iterable[str], language: str) -> str:
+    """A list in a sentence: 甲、乙和丙; a, b and c."""
+    texts = list(dict.fromkeys(parts))
+    if len(texts) < 2:
+        return "".join(texts)
+    comma, last = ("、", "和") if language == "zh" else (", ", " and ")
+    return comma.join(texts[:-1]) + last + texts[-1]
+
+
+def observations_of(package: Package, quantity: Quantity) -> list[Observation]:
+    """The statements a figure rests on, each once."""
+    return [package.observations[name] for name in dict.fromkeys(statements_below(quantity.formula))]
+
+
+def published(source: Source, language: str) -> str:
+    """When a source was published."""
+    return period_words(source.date_published, language) if source.date_published else UNDATED[language]
+
+
+def source_name(source: Source, language: str) -> str:
+    """A source in a sentence: 株洲日报（2020年10月）, Zhuzhou Daily (October 2020)."""
+    date = published(source, language)
+    return f"{source.publisher}（{date}）" if language == "zh" else f"{source.publisher_en} ({date})"
+
+
+def cited(package: Package, quantities: Iterable[Quantity], language: str) -> str:
+    """The sources of figures, each once, and whether this report computed from them."""
+    quantities = list(quantities)
+    rows = [row for quantity in quantities for row in observations_of(package, quantity)]
+    names = list(dict.fromkeys(source_name(package.sources[row.source_id], language) for row in rows))
+    if any("function" in quantity.formula for quantity in quantities):
+        names.append(COMPUTED[language])
+    return ("；" if language == "zh" else "; ").join(names)
+
+
+def when(package: Package, quantity: Quantity, language: str) -> str:
+    """The period of a figure, or, where its source gives none, when it was printed."""
+    if quantity.subject.time_period:
+        return period_words(quantity.subject.time_period, language)
+    rows = observations_of(package, quantity)
+    if not rows:
+        return NOTHING[language]
+    source = package.sources[rows[0].source_id]
+    if not source.date_published:
+        return UNSTATED[language]
+    date = published(source, language)
+    if language == "zh":
+        return f"{date}刊载"
+    return f"reported {'on' if source.date_published.count('-') > 1 else 'in'} {date}"
+
+
+def area(package: Package, code: str, language: str) -> str:
+    """The name of an area."""
+    row = package.areas[code]
+    return row.name_zh if language == "zh" else row.name_en
+
+
+def indicator(package: Package, key: str, language: str) -> str:
+    """The name of an indicator."""
+    row = package.indicators[key]
+    return row.name_zh if language == "zh" else row.name_en
+
+
+def counterpart(package: Package, about: Subject, language: str) -> str:
+    """The name of the organisation or project a figure is about, or of its area."""
+    if not about.counterpart:
+        return area(package, about.ref_area, language)
+    row = package.organisations.get(about.counterpart) or package.events[about.counterpart]
+    return row.name_zh if language == "zh" else row.name_en
+
+
+def reference(source: Source, language: str) -> str:
+    """A source in the list of sources, without its address."""
+    date = published(source, language)
+    if language == "zh":
+        authors = f"{source.author.replace('; ', '，')}. " if source.author else ""
+        via = f"（{source.via}转载）" if source.via else ""
+        return f"{authors}{source.title}. {source.publisher}{via}，{date}."
+    authors = f"{source.author_en.replace('; ', ' and ')}, " if source.author_en else ""
+    original = f" ({source.title})" if source.title != source.title_en else ""
+    via = f" (carried by {source.via})" if source.via else ""
+    return f"{authors}“{source.title_en}”{original}, {source.publisher_en}{via}, {date}."
+
+
+def known_by(as_of: str, language: str) -> str:
+    """The day up to which statements were looked for, or an empty text."""
+    if not as_of:
+        return ""
+    day = period_words(as_of, language)
+    return f"截至{day}，" if language == "zh" else f"As of {day}: "
+
+
+def subject(package: Package, missing: Subject, language: str) -> str:
+    """What a question was about: 芦淞区2019年服饰产业技工贸收入."""
+    place = counterpart(package, missing, language)
+    name = indicator(package, missing.indicator, language)
+    time = period_words(missing.time_period, language) if missing.time_period else ""
+    if language == "zh":
+        return f"{place}{time}{name}"
+    return f"{name} in {place}" + (f" for {time}" if time else "")
+
+
+def absence_templates(package: Package, absences: Sequence[Absence], as_of: str) -> dict[str, str]:
+    """The sentence that stands in the place of what cannot be printed, in both languages.
+
+    Operands of an unbounded figure are placeholders ``{operand_0}`` …, so that they are printed with their evidence.
+    """
+    missing = [absence.subject for absence in absences if absence.reason == "missing"]
+    if missing:
+        names = {
+            language: joined((subject(package, item, language) for item in missing), language)
+            for language in ("zh", "en")
+        }
+        return {
+            "zh": f"此处无数可写：{known_by(as_of, 'zh')}未见{names['zh']}的公开数字。",
+            "en": f"{known_by(as_of, 'en')}No figure can be printed here: none is known of the {names['en']}.",
+        }
+    if any(absence.reason == "untimed" for absence in absences):
+        return {
+            "zh": "此处无数可写：原文未载时间，年数无从计算。",
+            "en": "No figure can be printed here: the source states no year, so no years can be counted.",
+        }
+    operands = absences[0].operands
+    marks = [f"{{operand_{position}}}" for position in range(len(operands))]
+    floors = len(operands) > 1 and all(operand.interval.low != float("-inf") for operand in operands)
+    zh = "都只是下限" if floors else "没有给出另一端"
+    en = "are both lower bounds" if floors else "leaves one end open"
+    return {
+        "zh": f"此处无数可写：{joined(marks, 'zh')}{zh}，由此推不出任何界限。",
+        "en": f"No figure can be printed here: {joined(marks, 'en')} {en}; what is computed from it cannot be bounded.",
+    }
