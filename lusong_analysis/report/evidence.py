@@ -95,7 +95,7 @@ class Evidence:
 
     def figures(self) -> list[Figure]:
         """The figures that some block still prints, in the order of their numbers."""
-        printed = set(_anchors([block for _, _, block in self._blocks]))
+        printed = set(anchors([block for _, _, block in self._blocks]))
         return [figure for figure in self._figures.values() if figure.anchor in printed]
 
     def record(
@@ -111,7 +111,9 @@ class Evidence:
             "version": VERSION,
             "language": language,
             "parameters": dict(parameters),
-            "figures": [_entry(figure, words[figure.anchor]) for figure in figures],
+            "figures": [
+                entry_of(figure.name, figure.anchor, figure.quantity, words[figure.anchor]) for figure in figures
+            ],
             "blocks": blocks,
             "rows": _rows(
                 package, [figure.quantity.formula for figure in figures] + list(_formulas(blocks)), parameters
@@ -119,11 +121,11 @@ class Evidence:
         }
 
 
-def _entry(figure: Figure, words: str) -> Block:
-    quantity = figure.quantity
+def entry_of(name: str, anchor: str, quantity: Quantity, words: str) -> Block:
+    """A figure as it is recorded."""
     entry: Block = {
-        "figure": figure.name,
-        "anchor": figure.anchor,
+        "figure": name,
+        "anchor": anchor,
         "text": words,
         "unit": quantity.unit,
         "value": None if quantity.value is None else str(quantity.value),
@@ -135,16 +137,16 @@ def _entry(figure: Figure, words: str) -> Block:
     return entry
 
 
-def _anchors(node: Any) -> Iterator[str]:
+def anchors(node: Any) -> Iterator[str]:
     """The numbers of all figures that a block names, at any depth."""
     if isinstance(node, dict):
         if isinstance(node.get("figure"), str):
             yield node["figure"]
         for value in node.values():
-            yield from _anchors(value)
+            yield from anchors(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _anchors(value)
+            yield from anchors(value)
 
 
 def _formulas(node: Any) -> Iterator[Formula]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lusong_analysis.facts import rows
-from lusong_analysis.facts.package import Package, Statement
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.statement import Statement
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand

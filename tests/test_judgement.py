@@ -1,0 +1,59 @@
+"""Words that judge: what two intervals decide, and no more."""
+
+import pytest
+from figures import observation
+
+from lusong_analysis.quantity.judgement import agreement, comparability, comparison
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees", "compares"),
+    [
+        (("15.6", "="), ("15.6", "="), "in line with", "neither shown to be above nor below"),
+        (("15.6", "="), ("15.8", "="), "at odds with", "below"),
+        (("808", ">"), ("712", "="), "at odds with", "above"),
+        (
+            ("808", ">"),
+            ("1000", "="),
+            "neither shown to agree nor to disagree with",
+            "neither shown to be above nor below",
+        ),
+        (("1000", "~"), ("1100", "="), "in line with", "neither shown to be above nor below"),
+        (("3.7", "<"), ("3.8", ">="), "at odds with", "below"),
+    ],
+)
+def test_intervals_decide_the_word(one, other, agrees, compares):
+    """Overlap agrees, disjoint intervals differ and have an order, and an open end decides nothing."""
+    first, second = observation("a", *one, "亿元"), observation("b", *other, "亿元")
+    assert (agrees, compares) == (agreement(first, second).text("en"), comparison(first, second).text("en"))
+
+
+def test_exact_counts_may_be_equal():
+    """Two exact figures that are the same number are equal."""
+    one, other = observation("a", "105", "=", "家"), observation("b", "105", "=", "家")
+    assert ("等于", "equal to") == (comparison(one, other).zh, comparison(one, other).en)
+
+
+@pytest.mark.parametrize(
+    ("fields", "zh"),
+    [
+        ({"indicator": "scale"}, "不能（口径不同）"),
+        ({"ref_area": "430200"}, "不能（地域不同）"),
+        ({"counterpart": "market"}, "不能（对象不同）"),
+        ({"time_period": ""}, "不能（原文未载时间）"),
+        ({"target_of": "revenue"}, "不能（目标，非实绩）"),
+        ({"indicator": "scale", "time_period": ""}, "不能（口径不同、原文未载时间）"),
+        ({}, "能"),
+    ],
+)
+def test_each_difference_is_a_reason(fields, zh):
+    """Two statements join only if definition, area, object agree and both years are stated; every reason is named."""
+    revenue = observation("a", "808", ">", "亿元", indicator="revenue")
+    other = observation("b", "700", ">", "亿元", **{"indicator": "revenue", "time_period": "2016", **fields})
+    assert zh == comparability(other, revenue).zh
+
+
+def test_a_statement_is_itself():
+    """Held against itself, a statement is the figure itself."""
+    revenue = observation("a", "808", ">", "亿元")
+    assert "the figure itself" == comparability(revenue, revenue).en

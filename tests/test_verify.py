@@ -1,0 +1,140 @@
+"""A report proves its own figures: whatever is changed on the page or in the evidence is found."""
+
+import dataclasses
+import io
+import json
+
+import pikepdf
+import pytest
+from forgery import digits_changed, values_changed
+
+from lusong_analysis import verify
+from lusong_analysis.pdf.read import read
+from lusong_analysis.report.appendix import canonical
+from lusong_analysis.verify import ATTACHMENT
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(scope="module")
+def documents(pdfs):
+    """The reports read back."""
+    return {language: read(data) for language, data in pdfs.items()}
+
+
+def with_evidence(document, record):
+    """The document with another attachment."""
+    return dataclasses.replace(document, attachments={ATTACHMENT: canonical(record)})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_untouched_report_verifies(language, pdfs):
+    """Every figure, sentence, chart and table is computed again, and nothing is wrong."""
+    verdict = verify.verify(pdfs[language])
+    record = json.loads(read(pdfs[language]).attachments[ATTACHMENT])
+    kinds = [block["kind"] for block in record["blocks"]]
+    assert [] == verdict.problems
+    assert (len(record["figures"]), *map(kinds.count, ("sentence", "chart", "table"))) == (
+        verdict.figures,
+        verdict.sentences,
+        verdict.charts,
+        verdict.tables,
+    )
+    assert verdict.figures >= 10
+    assert verdict.charts >= 2
+    assert verdict.tables >= 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_saved_again_raises_no_alarm(language, pdfs):
+    """Another program that only saves the file changes nothing that counts."""
+    saved = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdfs[language])) as pdf:
+        pdf.save(saved, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True)
+    assert saved.getvalue() != pdfs[language]
+    assert [] == verify.verify(saved.getvalue()).problems
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [0, 1])
+def test_every_changed_digit_of_a_page_is_found(language, page, pdfs):
+    """Each digit of the page, chart and foot included, changed alone to another digit, raises an alarm."""
+    forgeries = list(digits_changed(pdfs[language], page))
+    missed = [what for what, forged in forgeries if not verify.verify(forged).problems]
+    assert [] == missed
+    assert len(forgeries) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_changed_value_of_the_evidence_is_found(language, documents):
+    """Each value of the attachment changed alone raises an alarm: the appendix prints its fingerprint."""
+    record = json.loads(documents[language].attachments[ATTACHMENT])
+    forgeries = list(values_changed(record))
+    missed = [
+        place for place, forged in forgeries if not verify.check(with_evidence(documents[language], forged)).problems
+    ]
+    assert [] == missed
+    assert len(forgeries) > 500
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["figures/formula", "figures/interval", "figures/text", "figures/expression", "observations/obs_value"],
+)
+def test_evidence_that_disagrees_with_itself_is_named(place, documents):
+    """A forged figure or statement is found by computing, not by the fingerprint alone, and its number is named."""
+    record = json.loads(documents["zh"].attachments[ATTACHMENT])
+    table, field = place.split("/")
+    forgeries = [
+        forged
+        for path, forged in values_changed(record)
+        if path.removeprefix("rows/").startswith(f"{table}/") and f"/{field}" in path and not path.endswith("/name")
+    ]
+    assert forgeries
+    for forged in forgeries:
+        places = [problem.place for problem in verify.check(with_evidence(documents["zh"], forged)).problems]
+        assert [name for name in places if name != "appendix"]
+
+
+def test_a_dropped_figure_and_a_dropped_sentence_are_found(documents):
+    """Evidence cut short leaves numbers on the page that nothing proves."""
+    record = json.loads(documents["en"].attachments[ATTACHMENT])
+    for key in ("figures", "blocks"):
+        for number in range(len(record[key])):
+            forged = {**record, key: record[key][:number] + record[key][number + 1 :]}
+            assert verify.check(with_evidence(documents["en"], forged)).problems
+
+
+def test_a_formula_can_call_nothing_else(documents):
+    """A forged name of a function is refused, whatever module it points to."""
+    record = json.loads(documents["en"].attachments[ATTACHMENT])
+    computed = next(entry for entry in record["figures"] if "function" in entry["formula"])
+    for name in ("os.system", "growth.period", "growth.__doc__", "..growth.required_growth"):
+        computed["formula"]["function"] = name
+        problems = verify.check(with_evidence(documents["en"], record)).problems
+        assert any("no measure is called" in problem.found for problem in problems)
+
+
+def test_a_link_to_another_figure_is_found(pdfs):
+    """A link that was bent to another entry prints a figure that is not that entry's."""
+    data = pdfs["zh"]
+    forged = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if bytes(annotation.get("/Dest", pikepdf.String(""))) == b"E1":
+                    annotation.Dest = pikepdf.String("E4")
+        pdf.save(forged)
+    problems = [str(problem) for problem in verify.verify(forged.getvalue()).problems]
+    assert any("It links to E4" in problem for problem in problems)
+
+
+def test_a_pdf_without_evidence_proves_nothing(pdfs):
+    """A report whose attachment was removed is no proof, and neither is a file that is no PDF."""
+    stripped = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdfs["zh"])) as pdf:
+        del pdf.attachments[ATTACHMENT]
+        pdf.save(stripped)
+    assert ["There is no evidence.json."] == [p.rule for p in verify.verify(stripped.getvalue()).problems]
+    with pytest.raises(ValueError, match="no PDF"):
+        verify.verify(b"no pdf")
