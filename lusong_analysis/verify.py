@@ -20,7 +20,7 @@ from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import appendix
-from lusong_analysis.report.evidence import VERSION, anchors, entry_of
+from lusong_analysis.report.evidence import VERSION, anchors, entry_of, nodes
 from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.recompute import judgement_of, package_of, quantity_of, text_of
@@ -135,8 +135,8 @@ class Check:
                 if again.get(key) != entry.get(key):
                     rule = f"Computed again from the attached statements, its {key} is {again.get(key)!r}."
                     self.verdict.wrong(f"figure {anchor}", str(entry.get(key)), rule)
-        for leaf in parameters_in([self.record["figures"], self.record["blocks"]]):
-            if str(self.record["parameters"].get(leaf["parameter"])) != leaf["value"]:
+        for leaf in nodes([self.record["figures"], self.record["blocks"]]):
+            if "parameter" in leaf and str(self.record["parameters"].get(leaf["parameter"])) != leaf["value"]:
                 self.verdict.wrong(
                     ATTACHMENT, str(leaf), "A formula rests on a parameter that the report was not given."
                 )
@@ -265,7 +265,7 @@ class Check:
             if squeeze(link.text) not in forms | {str(link.target)}:
                 rule = f"It links to {link.target}, which prints {wording.text(quantity, self.language)!r}."
                 self.verdict.wrong(f"page {link.page}", link.text, rule)
-        printed = set(anchors(self.record["blocks"]))
+        printed = anchors(self.record["blocks"])
         for anchor in self.quantities:
             if anchor not in printed:
                 self.verdict.wrong(f"figure {anchor}", "nothing", "No text prints it.")
@@ -326,18 +326,6 @@ def elements(document: Document) -> Iterator[Element]:
     for (_, tag), pieces in groupby(outside, key=block):
         held = list(pieces)
         yield Element(tag, "".join(piece.text for piece in held), held[0].page)
-
-
-def parameters_in(node: Any) -> Iterator[Mapping[str, Any]]:
-    """The parameters that formulas rest on, at any depth."""
-    if isinstance(node, Mapping):
-        if "parameter" in node:
-            yield node
-        for value in node.values():
-            yield from parameters_in(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from parameters_in(value)
 
 
 def difference(printed: str, wanted: str) -> str:

@@ -95,7 +95,7 @@ class Evidence:
 
     def figures(self) -> list[Figure]:
         """The figures that some block still prints, in the order of their numbers."""
-        printed = set(anchors([block for _, _, block in self._blocks]))
+        printed = anchors([block for _, _, block in self._blocks])
         return [figure for figure in self._figures.values() if figure.anchor in printed]
 
     def record(
@@ -137,28 +137,25 @@ def entry_of(name: str, anchor: str, quantity: Quantity, words: str) -> Block:
     return entry
 
 
-def anchors(node: Any) -> Iterator[str]:
-    """The numbers of all figures that a block names, at any depth."""
-    if isinstance(node, dict):
-        if isinstance(node.get("figure"), str):
-            yield node["figure"]
-        for value in node.values():
-            yield from anchors(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from anchors(value)
+def nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
+    """Every object of a JSON tree, at any depth."""
+    if isinstance(tree, Mapping):
+        yield tree
+    for child in tree.values() if isinstance(tree, Mapping) else tree if isinstance(tree, list) else ():
+        yield from nodes(child)
 
 
-def _formulas(node: Any) -> Iterator[Formula]:
+def anchors(tree: Any) -> set[str]:
+    """The numbers of all figures that blocks name."""
+    return {node["figure"] for node in nodes(tree) if isinstance(node.get("figure"), str)}
+
+
+def _formulas(tree: Any) -> Iterator[Formula]:
     """The formulas that stand in blocks themselves: of absent figures and of judgements."""
-    if isinstance(node, dict):
-        yield from ([node["judgement"]] if isinstance(node.get("judgement"), dict) else [])
-        yield from (node["absent"] if isinstance(node.get("absent"), list) else [])
-        for value in node.values():
-            yield from _formulas(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _formulas(value)
+    for node in nodes(tree):
+        if isinstance(node.get("judgement"), dict):
+            yield node["judgement"]
+        yield from node.get("absent", ())
 
 
 def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str, object]) -> Block:
