@@ -1,0 +1,176 @@
+"""A notebook as one Typst document: which cells, in which language, under which title and date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lusong_analysis.pdf.draft import Cell, Draft, ExportError, cell_at
+from lusong_analysis.pdf.html import Writer
+from lusong_analysis.pdf.markdown import parse_markdown
+from lusong_analysis.pdf.outputs import joined, output, text_in
+from lusong_analysis.pdf.source import call, dictionary, literal, raw
+
+LANGUAGES = {"ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "pt", "ru", "th", "tr", "vi", "zh"}
+REGIONS = {"zh": "cn", "en": "gb"}  # Typst's own guess would write en-CN
+LOOK = ("data", "divider", "failure", "foreign", "listing", "noted", "picture", "stream", "task")
+NO_DATE = datetime.date(1980, 1, 1)
+PRELUDE = """\
+#let own = dictionary(plain) + dictionary(template)
+#let ({look}) = ({names}).map(name => own.at(name))
+#let targets = {targets}
+#let jump(name, body) = if name in targets {{ link(label(targets.at(name)), body) }} else {{ body }}
+#let anchor(name, level, body) = context {{
+  let around = (font: text.font, size: text.size, weight: text.weight, fill: text.fill)
+  show heading: it => {{
+    set text(..around)
+    it.body
+  }}
+  box([#heading(level: level, numbering: none, outlined: false, bookmarked: false, body)#label(name)])
+}}
+#let styled(name, body) = {{
+  let block = dictionary(template).at(name, default: none)
+  if type(block) == function {{ block(body) }} else {{ body }}
+}}
+#set document(title: {title})
+#set text(lang: {language}, region: {region})"""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a document says of itself: language (BCP 47), title, date (ISO day); empty where nobody said it."""
+
+    language: str = ""
+    title: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """Typst source, the cell that each of its lines comes from, the files it reads, and its date."""
+
+    text: str
+    cells: tuple[Cell | None, ...]
+    files: dict[str, bytes]
+    date: datetime.date
+
+
+def metadata_of(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The metadata of all outputs, the last output first."""
+    for cell in reversed(notebook["cells"]):
+        for found in reversed(cell.get("outputs", [])):
+            yield found.get("metadata", {})
+
+
+def stated(notebook: Mapping[str, Any]) -> Facts:
+    """What the notebook says of itself: the last output that says it, else, for the title, the notebook's metadata."""
+    told = list(metadata_of(notebook))
+    language, title, date = (
+        next((text for metadata in told if (text := text_in(metadata, key))), "")
+        for key in ("language", "title", "date")
+    )
+    return Facts(language, title or text_in(notebook.get("metadata", {}), "title"), date)
+
+
+def day(date: str) -> datetime.date:
+    """The day of an ISO date; 1980-01-01 where there is none."""
+    try:
+        return datetime.date.fromisoformat(date) if date else NO_DATE
+    except ValueError:
+        msg = f"the date {date!r} is no ISO day; write it as 2026-11-01"
+        raise ExportError([msg]) from None
+
+
+def is_kept(cell: Mapping[str, Any], language: str) -> bool:
+    """Whether the export keeps the cell: those without a language tag and those of its language, none to be removed."""
+    tags = set(cell["metadata"].get("tags", []))
+    languages = tags & LANGUAGES
+    return "remove-cell" not in tags and (not languages or language[:2] in languages)
+
+
+def statements(cell: Mapping[str, Any], draft: Draft, show_input: bool) -> Iterator[str]:
+    """The Typst of one cell, a statement a block."""
+    source = joined(cell["source"])
+    if cell["cell_type"] == "markdown":
+        yield from Writer(draft, cell.get("attachments")).write(parse_markdown(source))
+    if cell["cell_type"] != "code":
+        return
+    tags = set(cell["metadata"].get("tags", []))
+    if show_input and source.strip() and not tags & {"hide-input", "remove-input"}:
+        yield call("listing", raw(source))
+    if not tags & {"hide-output", "remove-output"}:
+        for found in cell["outputs"]:
+            yield from output(draft, found)
+
+
+def write(
+    notebook: Mapping[str, Any], draft: Draft, facts: Facts, file_name: str, show_input: bool, template: bool
+) -> Manuscript:
+    """The whole document; all problems of all cells are raised together.
+
+    Parameters
+    ----------
+    notebook : mapping
+        The notebook, format 4.
+    draft : Draft
+        An empty draft with the document's language.
+    facts : Facts
+        Title and date as wished or stated; an empty title is that of the first heading of level 1.
+    file_name : str
+        The notebook's name, the title where there is no other.
+    show_input : bool
+        Whether the code is printed.
+    template : bool
+        Whether /template.typ is there beside /page.typ.
+
+    Raises
+    ------
+    ExportError
+        With every cell that cannot be printed.
+    """
+    lines: list[tuple[Cell | None, str]] = []
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if is_kept(cell, draft.language):
+            draft.cell = cell_at(number, joined(cell["source"]))
+            lines += [(draft.cell, statement) for statement in statements(cell, draft, show_input)]
+    for name, place in draft.jumps:
+        if name not in draft.anchors:
+            message = (
+                f"{place}: the link to {'#' + name!r} leads nowhere; write a heading or <a id={name!r}></a> for it"
+            )
+            (draft.problems if draft.strict else draft.warnings).append(message)
+    if draft.problems:
+        raise ExportError(draft.problems)
+    *front, head = prelude(draft, facts.title or draft.title_text or file_name, day(facts.date), template)
+    whole = [*((None, line) for line in front), (draft.title_cell, head)]
+    whole += [(None, f"#{attachment}") for attachment in draft.attachments.values()]
+    whole += [(place, f"#{statement}") for place, statement in lines]
+    text = "\n".join(line for _, line in whole) + "\n"
+    return Manuscript(text, tuple(place for place, _ in whole), draft.files, day(facts.date))
+
+
+def prelude(draft: Draft, name: str, date: datetime.date, template: bool) -> list[str]:
+    """What stands before the first cell: the functions a cell calls, title, language, and the page."""
+    language, _, region = draft.language.partition("-")
+    head = PRELUDE.format(
+        look=", ".join(LOOK),
+        names=", ".join(map(literal, LOOK)),
+        targets=dictionary((name, literal(label)) for name, label in draft.anchors.items()),
+        title=literal(name),
+        language=literal(language.lower()),
+        region=literal((region or REGIONS.get(language, "")).lower()) if region or language in REGIONS else "none",
+    )
+    page = call(
+        "own.notebook.with",
+        title=draft.title or call("heading", literal(name), level="1"),
+        name=literal(name),
+        language=literal(language.lower()),
+        date="none" if date == NO_DATE else f"datetime(year: {date.year}, month: {date.month}, day: {date.day})",
+    )
+    imports = [
+        '#import "/page.typ" as plain',
+        '#import "/template.typ" as template' if template else "#let template = plain",
+    ]
+    return [*imports, *head.split("\n"), f"#show: {page}"]

@@ -1,0 +1,105 @@
+"""The nbconvert exporter PDF_UA: on the command line, and in JupyterLab's menu "Save and Export Notebook As"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from traitlets import Bool, List, Unicode, default
+
+from lusong_analysis.pdf.document import Facts, stated, write
+from lusong_analysis.pdf.draft import Draft, ExportError
+from lusong_analysis.pdf.press import families, typeset
+
+__all__ = ["ExportError", "PDFUAExporter"]
+
+
+class PDFUAExporter(Exporter):
+    """A notebook as an accessible PDF: PDF/UA-1 and PDF/A-3a in one file, the same bytes for the same notebook.
+
+    What the traits do not say is taken from the last output metadata that holds it; the title else from the notebook's
+    metadata, its first heading of level 1, its file name.
+    """
+
+    export_from_notebook = "PDF/UA"
+    output_mimetype = "application/pdf"
+    # those of nbconvert's own list that mean something here
+    default_preprocessors = List(
+        [
+            "nbconvert.preprocessors.TagRemovePreprocessor",
+            "nbconvert.preprocessors.RegexRemovePreprocessor",
+            "nbconvert.preprocessors.ClearOutputPreprocessor",
+            "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
+            "nbconvert.preprocessors.ExecutePreprocessor",
+        ]
+    )
+
+    strict = Bool(False, help="A missing alternative text or a link to nowhere is an error.").tag(config=True)
+    show_input = Bool(False, help="Print the code.").tag(config=True)
+    template_file = Unicode("", help="A Typst file that goes before page.typ.").tag(config=True)
+    language = Unicode("", help="Language of the document, as zh or en-GB.").tag(config=True)
+    title = Unicode("", help="Title of the document.").tag(config=True)
+    date = Unicode("", help="Day of the document, as 2026-11-01.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]  # as in nbconvert's own exporters, the base class returns a notebook
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """The PDF of a notebook.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            The notebook, format 4.
+        resources : dict, optional
+            nbconvert's resources; the metadata's name and path are used.
+        **kw
+            Ignored.
+
+        Returns
+        -------
+        tuple
+            The PDF's bytes and the resources.
+
+        Raises
+        ------
+        ExportError
+            In one line, with the cells that cannot be printed and what to do.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources["metadata"]
+        said = stated(notebook)
+        draft = Draft(
+            language=self.language or said.language or "en",
+            strict=self.strict,
+            families=families(),
+            folder=str(about.get("path") or ""),
+        )
+        facts = Facts(draft.language, self.title or said.title, self.date or said.date)
+        template = self.template()
+        manuscript = write(
+            notebook, draft, facts, str(about.get("name") or "Notebook"), self.show_input, bool(template)
+        )
+        for warning in draft.warnings:
+            self.log.warning(warning)
+        return typeset(manuscript, template), resources
+
+    def template(self) -> str:
+        """Source of the template, or an empty string for the plain page.
+
+        Raises
+        ------
+        ExportError
+            If the file is not there.
+        """
+        if not self.template_file:
+            return ""
+        file = Path(self.template_file)
+        if not file.is_file():
+            msg = f"the template {self.template_file!r} is not there; give template_file the path of a .typ file"
+            raise ExportError([msg])
+        return file.read_text("utf-8")

@@ -1,0 +1,263 @@
+"""A PDF read back: its tagged text in reading order, links, figures, tables, attachments."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+UNPRINTED = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\ufffe\x00-\x1f•◦▪]+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of tagged text, or the place of a link's annotation, whose text is empty.
+
+    Parameters
+    ----------
+    path : tuple of str
+        Tags from the root, as ("Document", "P", "Link").
+    elements : tuple of int
+        A number for each tag of the path, the same for all pieces of one element.
+    text : str
+        The text as the PDF holds it.
+    page : int
+        Page, counted from 1.
+    target : str or None
+        Where a link leads: the name of a destination, or an address.
+    """
+
+    path: tuple[str, ...]
+    elements: tuple[int, ...]
+    text: str
+    page: int
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a tagged PDF holds.
+
+    Parameters
+    ----------
+    language : str
+        Language of the document, as zh-CN.
+    title : str
+        Title of the document.
+    attachments : dict
+        Name to bytes.
+    pieces : tuple of Piece
+        The tagged text, in reading order.
+    artifacts : tuple of str
+        For each page the text outside the tags: running head and foot.
+    alternatives : tuple of str
+        The alternative text of each Figure, in reading order.
+    outline : tuple of str
+        Titles of the bookmarks, in order.
+    """
+
+    language: str
+    title: str
+    attachments: dict[str, bytes] = field(hash=False)
+    pieces: tuple[Piece, ...]
+    artifacts: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    outline: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link, however many lines and pages it breaks over; a target of None is a place without a name."""
+
+    text: str
+    target: str | None
+    page: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture: the text inside it, as SVG keeps it, and its alternative text."""
+
+    text: str
+    alternative: str
+    page: int
+
+
+def squeeze(text: str) -> str:
+    """The text without white space, soft hyphens, signs that print nothing and the bullets of lists."""
+    return UNPRINTED.sub("", text)
+
+
+def read(data: bytes) -> Document:
+    """A PDF read back.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If this is no PDF, or one without tags.
+    """
+    import pikepdf
+
+    try:
+        # everything is taken out before the file closes: an attachment read later ends the process
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            texts = marked_text(data)
+            if "/StructTreeRoot" not in pdf.Root:
+                msg = "this PDF has no tags; only a tagged PDF can be read back"
+                raise ValueError(msg)
+            walk = Walk({page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}, texts)
+            pieces = tuple(walk.pieces(pdf.Root.StructTreeRoot.get("/K"), 0, (), ()))
+            with pdf.open_outline() as outline:
+                bookmarks = tuple(titles(outline.root))
+            return Document(
+                language=str(pdf.Root.get("/Lang", "")),
+                title=str(pdf.docinfo.get("/Title", "")),
+                attachments={name: bytes(file.get_file().read_bytes()) for name, file in pdf.attachments.items()},
+                pieces=pieces,
+                artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
+                alternatives=tuple(walk.alternatives.values()),
+                outline=bookmarks,
+            )
+    except pikepdf.PdfError as error:
+        msg = f"this is no PDF that can be read: {error}"
+        raise ValueError(msg) from None
+
+
+def titles(items: Iterable[Any]) -> Iterator[str]:
+    """Titles of bookmarks, those below each one after it."""
+    for item in items:
+        yield str(item.title)
+        yield from titles(item.children)
+
+
+def marked_text(data: bytes) -> dict[tuple[int, int], str]:
+    """Text by page, counted from 1, and id of its marked content; the id -1 is what has no tag."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    texts: dict[tuple[int, int], str] = defaultdict(str)
+    with pypdfium2.PdfDocument(data) as pdf:
+        for number in range(len(pdf)):
+            page = pdf[number]
+            text_page = page.get_textpage()
+            for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
+                size = pdfium.FPDFTextObj_GetText(found.raw, text_page.raw, None, 0)
+                buffer = ctypes.create_string_buffer(size)
+                room = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+                pdfium.FPDFTextObj_GetText(found.raw, text_page.raw, room, size)
+                key = number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found.raw)
+                texts[key] += buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")
+            text_page.close()
+            page.close()
+    return texts
+
+
+class Walk:
+    """A walk through the structure tree, which numbers its elements.
+
+    Parameters
+    ----------
+    pages : dict
+        Page of each page object.
+    texts : dict
+        Text by page and id of marked content.
+    """
+
+    def __init__(self, pages: dict[Any, int], texts: dict[tuple[int, int], str]) -> None:
+        self.pages, self.texts = pages, texts
+        self.count = 0
+        self.alternatives: dict[int, str] = {}
+
+    def pieces(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> Iterator[Piece]:
+        """The pieces below a node of the tree."""
+        import pikepdf
+
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                yield from self.pieces(child, page, path, elements)
+        elif not isinstance(node, pikepdf.Dictionary):
+            if node is not None:
+                yield Piece(path, elements, self.texts[page, int(node)], page)
+        else:
+            page = self.pages[node.Pg.objgen] if "/Pg" in node else page
+            kind = node.get("/Type")
+            if kind == "/OBJR":
+                yield Piece(path, elements, "", page, target(node.Obj))
+            elif kind == "/MCR":
+                yield Piece(path, elements, self.texts[page, int(node.MCID)], page)
+            else:
+                self.count += 1
+                tag = str(node.get("/S")).removeprefix("/")
+                if tag == "Figure":
+                    self.alternatives[self.count] = str(node.get("/Alt", ""))
+                    yield Piece((*path, tag), (*elements, self.count), "", page)  # so that an empty one is seen too
+                yield from self.pieces(node.get("/K"), page, (*path, tag), (*elements, self.count))
+
+
+def target(annotation: Any) -> str | None:
+    """Where an annotation leads: the name of a destination, an address, or None for a bare place on a page."""
+    import pikepdf
+
+    place = annotation.get("/Dest")
+    action = annotation.get("/A")
+    if action is not None:
+        place = action.get("/URI", action.get("/D"))
+    if isinstance(place, pikepdf.Name):
+        return str(place).removeprefix("/")
+    if not isinstance(place, pikepdf.String):
+        return None
+    held = bytes(place)  # Typst writes UTF-8, which the standard did not foresee
+    return str(place) if held.startswith((b"\xfe\xff", b"\xff\xfe")) else held.decode("utf-8", "replace")
+
+
+def elements(document: Document, tag: str) -> Iterator[list[Piece]]:
+    """The pieces of each outermost element with this tag, in reading order."""
+    held = [piece for piece in document.pieces if tag in piece.path]
+    for _, pieces in groupby(held, key=lambda piece: piece.elements[piece.path.index(tag)]):
+        yield list(pieces)
+
+
+def links(document: Document) -> list[Link]:
+    """All links, in reading order."""
+    found = []
+    for pieces in elements(document, "Link"):
+        target = next((piece.target for piece in pieces if piece.target is not None), None)
+        found.append(Link("".join(piece.text for piece in pieces), target, pieces[0].page))
+    return found
+
+
+def figures(document: Document) -> list[Figure]:
+    """All figures, in reading order."""
+    texts: dict[int, str] = {}
+    pages: dict[int, int] = {}
+    for piece in document.pieces:
+        numbers = [number for tag, number in zip(piece.path, piece.elements, strict=True) if tag == "Figure"]
+        if numbers:
+            texts[numbers[-1]] = texts.get(numbers[-1], "") + piece.text
+            pages.setdefault(numbers[-1], piece.page)
+    return [Figure(*one) for one in zip(texts.values(), document.alternatives, pages.values(), strict=True)]
+
+
+def tables(document: Document) -> list[list[list[str]]]:
+    """All tables as rows of cells; a cell that covers several columns stands once."""
+    found = []
+    for pieces in elements(document, "Table"):
+        rows: dict[int, dict[int, str]] = {}
+        for piece in pieces:
+            within = dict(zip(piece.path, piece.elements, strict=True))
+            cell = within.get("TD", within.get("TH"))
+            if cell is not None:
+                row = rows.setdefault(within["TR"], {})
+                row[cell] = row.get(cell, "") + piece.text
+        found.append([list(row.values()) for row in rows.values()])
+    return found

@@ -1,0 +1,81 @@
+"""Typesetting: every error and warning is one sentence that names its cell."""
+
+import pytest
+from pdf_page import export, page, picture, shown, text, words
+
+from lusong_analysis.pdf.draft import ExportError
+
+TEMPLATE = """\
+#import "/page.typ": *
+#let notebook(title: none, name: "", language: "en", date: none, body) = {
+  set text(font: "Source Sans 3")
+  title
+  [Template of #name]
+  body
+}
+#let chart(body) = block(stroke: 1pt, [Boxed] + body)
+#let table = [no function]
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (text("a 😀 b"), "cell 2 ('a 😀 b'): no font here has the character '😀'; write it in another way"),
+        (text("## 😀"), "cell 2 ('## 😀'): no font here has the character '😀'"),
+        (shown({"text/plain": "x\n😀"}), "cell 2 ('show()'): no font here has the character '😀'"),
+        (picture("😀", alt="a"), "cell 2 ('show()'): no font here has the character '😀'"),
+        (text(r"$\undefinedcommand$"), "cell 2 ('$\\\\undefinedcommand$'): unknown variable: undefinedcommand"),
+        (shown({"text/x-typst": '#text(font: "Nope")[x]'}), "cell 2 ('show()'): unknown font family: nope"),
+        (shown({"text/x-typst": "= One\n=== Three"}), "cell 2 ('show()'): PDF/UA-1 error: skipped from heading level"),
+        (shown({"image/png": "aGVsbG8="}, alt="a"), "cell 2 ('show()'): failed to decode image"),
+    ],
+)
+def test_the_cell_is_named(cell, words):
+    """A missing glyph, an unknown command, a warning of Typst and a broken picture all name their cell."""
+    with pytest.raises(ExportError) as error:
+        export(text("# T"), cell)
+    assert str(error.value).startswith(words)
+    assert "\n" not in str(error.value)
+
+
+def test_a_glyph_missing_in_the_title_names_its_cell():
+    """The title stands in the head of the source, but came from a cell."""
+    with pytest.raises(ExportError, match=r"cell 1 \('# 😀'\)"):
+        export(text("# 😀"))
+
+
+def test_a_template_goes_before_the_page(tmp_path):
+    """What the template defines is used, all else is the plain page's; a block is wrapped by its function."""
+    (tmp_path / "own.typ").write_text(TEMPLATE)
+    cells = text("# T"), picture(alt="a", block="chart"), shown({"text/plain": "x"}, block="other")
+    found = words(page(*cells, template_file=str(tmp_path / "own.typ")))
+    assert ["T", "Template of T", "Boxed", "图", "x"] == found
+    assert ["T", "图", "x"] == words(page(*cells))
+
+
+def test_a_block_whose_name_is_no_function_is_printed_plainly(tmp_path):
+    """A name that the template uses for something else wraps nothing."""
+    (tmp_path / "own.typ").write_text(TEMPLATE)
+    document = page(shown({"text/plain": "x"}, block="table"), template_file=str(tmp_path / "own.typ"))
+    assert "x" in words(document)
+
+
+def test_an_error_in_the_template_names_its_line(tmp_path):
+    """A template that Typst cannot read is the template's fault, not a cell's."""
+    (tmp_path / "own.typ").write_text("#let chart(body) = block(\n")
+    with pytest.raises(ExportError, match=r"template\.typ, line 1: unclosed delimiter"):
+        export(text("# T"), template_file=str(tmp_path / "own.typ"))
+
+
+def test_a_template_that_is_not_there():
+    """The message says which file was looked for."""
+    with pytest.raises(ExportError, match=r"the template 'nowhere.typ' is not there"):
+        export(text("# T"), template_file="nowhere.typ")
+
+
+def test_the_same_notebook_gives_the_same_bytes():
+    """Two exports of one notebook are equal, and another date is another file."""
+    cells = text("# T\n\n中文 [x](#T)"), picture(alt="a")
+    assert export(*cells) == export(*cells)
+    assert export(*cells) != export(*cells, date="2026-11-01")
