@@ -4,14 +4,14 @@ import itertools
 import warnings
 
 import pytest
-from figures import observation
-from reports import Collected
 
+from figures import observation
 from lusong_analysis.facts.package import find_folder, open_package
 from lusong_analysis.measures.growth import required_growth_by_year
 from lusong_analysis.report import charts
 from lusong_analysis.report.drawing import Chart, Pen, render, texts_of
 from lusong_analysis.report.text import Speaker, Text
+from reports import Collected
 
 
 def speaker(language):

@@ -1,9 +1,8 @@
 """What was printed: numbered at first print, kept by cell."""
 
 from figures import observation
-from reports import Collected
-
 from lusong_analysis.report.evidence import Evidence, anchors
+from reports import Collected
 
 
 def block(evidence, name, quantity):

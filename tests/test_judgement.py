@@ -1,8 +1,8 @@
 """Words that judge: what two intervals decide, and no more."""
 
 import pytest
-from figures import observation
 
+from figures import observation
 from lusong_analysis.quantity.judgement import agreement, comparability, comparison
 
 

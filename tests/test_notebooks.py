@@ -45,7 +45,7 @@ def test_a_notebook_in_git_has_no_outputs(notebook):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plain_papermill_and_nbconvert_print_the_same(language, pdfs, tmp_path):
-    """papermill from any folder, then nbconvert, give a PDF with the text of the edition, and it verifies."""
+    """Papermill from any folder, then nbconvert, give a PDF with the text of the edition, and it verifies."""
     out = tmp_path / "out.ipynb"
     notebook = next(path for path in NOTEBOOKS if path.stem == "01_apparel")
     quiet = {**os.environ, "PYTHONWARNINGS": "ignore"}

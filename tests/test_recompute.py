@@ -1,14 +1,14 @@
 """Evidence read back gives the same figures, texts and rows."""
 
 import pytest
-from figures import growth
-from reports import Collected
 
+from figures import growth
 from lusong_analysis.facts.package import find_folder, open_package
 from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.quantity.quantity import Subject, missing
 from lusong_analysis.report import recompute
+from reports import Collected
 
 
 @pytest.fixture(scope="module")

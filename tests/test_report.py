@@ -4,17 +4,17 @@ import datetime
 import re
 
 import pytest
-from figures import observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import Collected
 
+from figures import observation
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.measures.growth import growth_between, required_growth, required_growth_by_year, years_until
 from lusong_analysis.measures.structure import share_across_definitions, total
 from lusong_analysis.problem import Refused
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.report import charts, tables
+from reports import Collected
 
 REVENUE = "technology_industry_trade_revenue"
 
@@ -61,7 +61,7 @@ def test_a_figure_keeps_its_number():
 def test_one_name_is_one_formula():
     """A name that stands for another formula is refused, with both formulas."""
     collected = Collected()
-    revenue, target, _, growth = growth_of(collected.report)
+    _, target, _, growth = growth_of(collected.report)
     collected.report.say(zh="{growth}", en="{growth}", growth=growth)
     with pytest.raises(QuantityError, match=r"\{growth\} is already required_growth\(apparel-revenue-2019, .*; choose"):
         collected.report.say(zh="{growth}", en="{growth}", growth=target)
@@ -106,8 +106,8 @@ def test_only_statements_about_organisations_ask_for_one():
         ("zh", "此处无数可写：截至2020年9月30日，未见芦淞区2019年服饰产业技工贸收入的公开数字。"),
         (
             "en",
-            "As of 30 September 2020: No figure can be printed here: none is known of the technology, industry and trade "
-            "revenue of the apparel chain in Lusong District for 2019.",
+            "As of 30 September 2020, no figure can be printed here: "
+            "none is known of the technology, industry and trade revenue of the apparel chain in Lusong District for 2019.",
         ),
     ],
 )
@@ -195,7 +195,7 @@ def test_growth_between_definitions_is_refused_with_the_reason():
     """Revenue and scale are two definitions: no growth joins them."""
     report = Collected().report
     revenue, scale = report.figure(REVENUE, time_period="2019"), report.figure("apparel_industry_scale")
-    with pytest.raises(QuantityError, match="not comparable: .*apparel_industry_scale.*differ in indicator"):
+    with pytest.raises(QuantityError, match=r"not comparable: .*apparel_industry_scale.*differ in indicator"):
         growth_between(revenue, scale)
 
 

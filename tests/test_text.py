@@ -4,12 +4,12 @@ import dataclasses
 
 import pytest
 from markdown_it import MarkdownIt
-from reports import Collected
 
 from lusong_analysis.facts.package import find_folder, open_package
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.report.evidence import Evidence
 from lusong_analysis.report.text import ATTRIBUTES, Citation, Speaker, Text
+from reports import Collected
 
 HOSTILE = '"](x) **b** <script>`|~_ \\'
 STATEMENT = "apparel-revenue-2019"

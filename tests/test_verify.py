@@ -6,8 +6,8 @@ import json
 
 import pikepdf
 import pytest
-from forgery import digits_changed, values_changed
 
+from forgery import digits_changed, values_changed
 from lusong_analysis import verify
 from lusong_analysis.pdf.read import read
 from lusong_analysis.report.appendix import canonical

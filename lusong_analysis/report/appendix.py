@@ -23,9 +23,9 @@ HEADING = {"zh": "附录：凭证与来源", "en": "Appendix: evidence and sourc
 INTRODUCTION = {
     "zh": "正文中每个带链接的数字都可在此核对：印出的文字、所取的值或公式、来源。公式中的金额和比例按基本单位计，"
     "区间的圆括号不含端点，方括号含端点。全部凭证另以附件形式附在本文件中。",
-    "en": "Every linked figure in the text can be checked here: the words printed, the value taken or the formula, and "
-    "the source. Formulas count money and shares in base units; a round bracket leaves out the end of a range, a square "
-    "bracket includes it. All the evidence is also attached to this file.",
+    "en": "Every linked figure in the text can be checked here: the words printed, the value taken or the formula, "
+    "and the source. Formulas count money and shares in base units; a round bracket leaves out the end of a range, "
+    "a square bracket includes it. All the evidence is also attached to this file.",
 }
 HEADS = {
     "zh": ("编号", "印出的文字", "所取的值或公式", "来源"),

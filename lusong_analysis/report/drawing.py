@@ -70,7 +70,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawn chart: SVG for paper, PNG for the screen, and its texts in drawing order with the label they belong to."""
+    """A drawn chart: SVG for paper, PNG for the screen, and its texts in order with the label they belong to."""
 
     svg: str
     png: bytes

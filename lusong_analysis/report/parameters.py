@@ -185,7 +185,7 @@ def _assignment_problem(statement: ast.stmt, place: str) -> Problem | None:
     name = statement.target.id
     try:
         ast.literal_eval(statement.value)
-    except ValueError:
+    except (ValueError, TypeError):
         return Problem(where, line, "A parameter is a plain value.", "Compute in a later cell.")
     wanted = _type(name)
     if wanted and ast.unparse(statement.annotation) != wanted:

@@ -104,7 +104,7 @@ def known_by(as_of: str, language: str) -> str:
     if not as_of:
         return ""
     day = period_words(as_of, language)
-    return f"截至{day}，" if language == "zh" else f"As of {day}: "
+    return f"截至{day}，" if language == "zh" else f"As of {day}, "
 
 
 def subject(package: Package, missing: Subject, language: str) -> str:
@@ -130,7 +130,8 @@ def absence_templates(package: Package, absences: Sequence[Absence], as_of: str)
         }
         return {
             "zh": f"此处无数可写：{known_by(as_of, 'zh')}未见{names['zh']}的公开数字。",
-            "en": f"{known_by(as_of, 'en')}No figure can be printed here: none is known of the {names['en']}.",
+            "en": f"{known_by(as_of, 'en') or 'N'}{'n' if as_of else ''}o figure can be printed here: "
+            f"none is known of the {names['en']}.",
         }
     if any(absence.reason == "untimed" for absence in absences):
         return {
