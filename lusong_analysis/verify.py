@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -41,9 +42,7 @@ class Verdict:
 
     problems: list[Problem] = field(default_factory=list)
     figures: int = 0
-    sentences: int = 0
-    charts: int = 0
-    tables: int = 0
+    blocks: dict[str, int] = field(default_factory=dict)
 
     def wrong(self, place: str, found: str, rule: str) -> None:
         """Note something that does not hold."""
@@ -176,23 +175,23 @@ class Check:
 
     def expected(self) -> Iterator[tuple[str, str]]:
         """Place and words of every text with figures, in the order of the document."""
-        counts = {"sentence": 0, "absent": 0, "chart": 0, "table": 0}
+        counts = Counter[str]()
         for block in self.record["blocks"]:
             kind = block["kind"]
             counts[kind] += 1
-            place = f"{kind} {counts[kind]}"
-            if kind == "sentence":
-                yield place, self.words(block["text"])
-            elif kind == "absent":
+            place = f"{kind.replace('_', ' ')} {counts[kind]}"
+            if kind == "absent":
                 yield place, self.absence(place, block)
-            else:
-                caption = f"{CAPTIONS[self.language][kind]}{counts[kind]}"
-                yield f"{place}, title", caption + self.words(block["title"])
-                if kind == "table":
-                    yield from self.cells(place, block)
-                yield f"{place}, note", self.words(block["note"])
-        self.verdict.sentences = counts["sentence"]
-        self.verdict.charts, self.verdict.tables = counts["chart"], counts["table"]
+                continue
+            for part in block["parts"]:
+                if "text" in part:
+                    yield place, self.words(part["text"])
+                elif "caption" in part:
+                    label = f"{CAPTIONS[self.language][kind]}{counts[kind]}"
+                    yield f"{place}, title", label + self.words(part["caption"]) + self.words(part["measure"])
+                else:
+                    yield from self.cells(place, part)
+        self.verdict.blocks = dict(counts)
 
     def words(self, recorded: Mapping[str, Any]) -> str:
         """A recorded text with its figures computed again, without white space."""
@@ -220,7 +219,7 @@ class Check:
         if len(absences) != len(values) or not absences:
             self.verdict.wrong(place, str(block["absent"]), "What it calls missing can be computed.")
         templates = absence_templates(self.package, absences, self.parameters.as_of)
-        return self.words({**templates, "names": block["text"]["names"]})
+        return self.words({**templates, "names": block["parts"][0]["text"]["names"]})
 
     # --- charts ------------------------------------------------------------------------------------------------
 
@@ -276,7 +275,7 @@ class Check:
 
     def check_appendix(self, ending: list[Element]) -> None:
         """The appendix as a whole is the one computed again, its fingerprint that of the attachment."""
-        sections = appendix.appendix_of(self.record, self.quantities, self.package)
+        sections = appendix.appendix_of(self.record, self.quantities, self.package, self.pages())
         wanted = squeeze("".join(section.plain for section in sections))
         printed = squeeze("".join(block.text for block in ending))
         if printed != wanted:
@@ -284,6 +283,21 @@ class Check:
             self.verdict.wrong(
                 "appendix", found, "Computed again from the attachment, it reads otherwise from here on."
             )
+
+    def pages(self) -> dict[str, str]:
+        """The pages on which links to each figure stand before its entry, as the appendix prints them."""
+        found: dict[str, set[int]] = {anchor: set() for anchor in self.quantities}
+        entered: set[str] = set()
+        begun: dict[int, int] = {}
+        for piece in self.document.pieces:
+            if piece.path and re.fullmatch(r"H[1-6]", piece.path[-1]):
+                entered.add(piece.text.strip())
+            elif "Link" in piece.path:
+                start = begun.setdefault(piece.elements[piece.path.index("Link")], piece.page)
+                if piece.target in found and piece.target not in entered:
+                    found[piece.target].add(start)
+        comma = "、" if self.language == "zh" else ", "
+        return {anchor: comma.join(map(str, sorted(pages))) or "–" for anchor, pages in found.items()}
 
     def check_margins(self) -> None:
         """Outside the tagged text stand only running head, repeated table heads, date and page number."""
@@ -309,8 +323,9 @@ class Check:
     def heads(self) -> Iterator[list[str]]:
         """The heads of all tables, which a table over two pages repeats."""
         for block in self.record["blocks"]:
-            if block["kind"] == "table":
-                yield [self.speaker.plain(self.text(column["head"])) for column in block["columns"]]
+            for part in block.get("parts", []):
+                if "columns" in part:
+                    yield [self.speaker.plain(self.text(column["head"])) for column in part["columns"]]
         yield list(appendix.HEADS[self.language])
         yield list(appendix.SOURCE_HEADS[self.language])
 

@@ -4,19 +4,22 @@ import math
 from fractions import Fraction
 
 import pytest
-from figures import CASES, derived, firms, growth, observation, revenue
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from figures import CASES, derived, firms, growth, observation, revenue
 from lusong_analysis.measures.concentration import herfindahl
 from lusong_analysis.measures.growth import (
+    compound_growth,
     growth_between,
     level_before,
+    level_earlier,
     required_growth,
     required_growth_by_year,
     years_until,
 )
-from lusong_analysis.measures.structure import difference_in_points, ratio, share, share_of, total
+from lusong_analysis.measures.pipeline import time_in_pipe
+from lusong_analysis.measures.structure import at_face_value, difference_in_points, ratio, share, share_of, total
 from lusong_analysis.quantity import Interval, Period, QuantityError, measure
 from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import Subject, missing
@@ -98,6 +101,33 @@ def refused(match, call):
     """The call raises a QuantityError whose message matches."""
     with pytest.raises(QuantityError, match=match):
         call()
+
+
+def test_half_years_count_as_half():
+    """Little's law: 43 in the pipe and 7 completed in half a year are about three years, worked by hand 43/7/2."""
+    in_progress, completed = (observation(name, name, "=", "个", time_period="2020-S1") for name in ("43", "7"))
+    assert Fraction(43, 14) == time_in_pipe(in_progress, completed, completed.period).value
+    refused("no whole number of months", lambda: time_in_pipe(in_progress, completed, period("2020-10-15/P4D")))
+
+
+def test_growth_runs_both_ways():
+    """Compound growth over two years squares to the whole, and a level earlier grows back to the later one."""
+    first, last = (
+        observation(year, value, "=", "亿元", indicator="revenue", time_period=year, precision="0")
+        for year, value in (("2017", "100"), ("2019", "121"))
+    )
+    assert Fraction(10) == compound_growth(first, last, years_until(first.period, last.period)).value
+    rate = observation("rate", "21", "=", "%", precision="0")
+    assert Fraction(100) == level_earlier(last, rate).value
+
+
+def test_face_value_drops_the_slack_by_name():
+    """To the letter, a share of 90 % gives an index of 8,100 to 8,200; a bound has no letter to take."""
+    share_, spread = observation("a", "90", "=", "%", precision="1"), observation("h", "0", "between", "1", upper="1")
+    letter = herfindahl(at_face_value(share_), spread)
+    assert (Fraction(8100), Fraction(8200)) == (letter.interval.low, letter.interval.high)
+    assert "structure.at_face_value" == letter.formula["arguments"][0]["function"]
+    refused("has no value to take to the letter", lambda: at_face_value(revenue()))
 
 
 def test_units_never_mix():

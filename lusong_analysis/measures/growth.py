@@ -50,6 +50,23 @@ def required_growth(revenue: Any, target: Any, years: Any) -> Any:
     return (target / revenue) ** (1 / years) - 1
 
 
+@measure(first="A", last="A", years="年", gives="%/年", same=("indicator", "ref_area", "counterpart"), finest="0.1")
+def compound_growth(first: Any, last: Any, years: Any) -> Any:
+    """Average yearly growth between two figures of one indicator [%/年].
+
+    References
+    ----------
+    National Bureau of Statistics of China, main statistical indicators explained, 平均增长速度 (geometric method).
+    """
+    return (last / first) ** (1 / years) - 1
+
+
+@measure(later="A", growth="%", gives="A", same=("ref_area", "counterpart"))
+def level_earlier(later: Any, growth: Any) -> Any:
+    """The figure a period earlier, from the later one and the growth printed between them [unit of the later]."""
+    return later / (1 + growth)
+
+
 @measure(growth="%", gives="%")
 def level_before(growth: Any) -> Any:
     """The level a period earlier, as a share of the level now [%], from the growth between them."""

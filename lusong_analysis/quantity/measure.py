@@ -26,8 +26,8 @@ from lusong_analysis.quantity.quantity import (
 from lusong_analysis.quantity.units import dimension, factor, unit_names
 
 Operand = Quantity | Period
-# What an operand's unit may be declared as: a period instead of a quantity.
-PERIOD = "period"
+# What an operand's unit may be declared as instead: a calendar year, or the length of a period in years.
+YEAR, LENGTH = "period", "length"
 
 
 class Measure(Protocol):
@@ -45,13 +45,13 @@ class Argument:
 
     value: Fraction | None
 
-    def __init__(self, name: str, operand: Operand) -> None:
+    def __init__(self, name: str, operand: Operand, wanted: str) -> None:
         self.name = name
         self.operand = operand
         if isinstance(operand, Period):
             # A period without a code never reaches the formula: the result is absent before.
-            year = operand.year if operand.code else 0
-            self.interval, self.value = point(year), Fraction(year)
+            number = Fraction(0) if not operand.code else operand.years if wanted == LENGTH else Fraction(operand.year)
+            self.interval, self.value = point(number), number
             self.quantities: tuple[Quantity, ...] = ()
         else:
             by = factor(operand.unit)
@@ -78,7 +78,7 @@ def measure(
         Least step to print [``gives``].
     **units : str
         Unit of each operand by name. A unit of the table demands its dimension; a capital letter stands for any one
-        dimension; ``period`` demands a period.
+        dimension; ``period`` demands a calendar year, ``length`` a period, whose length in years the body sees.
 
     Notes
     -----
@@ -92,7 +92,7 @@ def measure(
 
         @functools.wraps(function)
         def lifted(*operands: Operand, **named: Operand) -> Quantity:
-            arguments = _bind(function.__name__, signature, operands, named)
+            arguments = _bind(function.__name__, signature, operands, named, units)
             return _apply(function, arguments, units, gives, same, digits, finest)
 
         lifted.expression = _expression(function)  # type: ignore[attr-defined]
@@ -109,7 +109,11 @@ def _expression(function: Callable[..., Any]) -> str:
 
 
 def _bind(
-    name: str, signature: inspect.Signature, operands: tuple[Operand, ...], named: dict[str, Operand]
+    name: str,
+    signature: inspect.Signature,
+    operands: tuple[Operand, ...],
+    named: dict[str, Operand],
+    units: dict[str, str],
 ) -> list[Argument]:
     try:
         bound = signature.bind(*operands, **named).arguments
@@ -121,7 +125,7 @@ def _bind(
         if not isinstance(operand, Quantity | Period):
             msg = f"{name}: {key} is {operand!r}; a measure takes figures (report.figure) and periods (figure.period)"
             raise QuantityError(msg)
-    return [Argument(key, operand) for key, operand in pairs]
+    return [Argument(key, operand, units[key]) for key, operand in pairs]
 
 
 def _apply(
@@ -176,9 +180,10 @@ def _check_units(name: str, arguments: list[Argument], units: dict[str, str]) ->
     letters: dict[str, str] = {}
     for argument in arguments:
         wanted, operand = units[argument.name], argument.operand
-        if isinstance(operand, Period) != (wanted == PERIOD):
+        timed = wanted in (YEAR, LENGTH)
+        if isinstance(operand, Period) != timed:
             has = "a period" if isinstance(operand, Period) else f"a figure in {operand.unit}"
-            msg = f"{name}: {argument.name} is {has}, wanted {'a period' if wanted == PERIOD else 'a figure'}"
+            msg = f"{name}: {argument.name} is {has}, wanted {'a period' if timed else 'a figure'}"
             raise QuantityError(msg)
         if isinstance(operand, Period):
             continue

@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
@@ -46,6 +47,22 @@ class Period:
             msg = f"{self.code or 'an empty period'!r} is no whole year, and only years can be counted"
             raise QuantityError(msg)
         return int(self.code)
+
+    @property
+    def years(self) -> Fraction:
+        """The length of the period [年]: 1/2 for a half-year.
+
+        Raises
+        ------
+        QuantityError
+            The period is no whole number of months.
+        """
+        first, last = bounds(self.code)
+        end = last + datetime.timedelta(days=1)
+        if first.day != 1 or end.day != 1:
+            msg = f"{self.code!r} is no whole number of months"
+            raise QuantityError(msg)
+        return Fraction((end.year - first.year) * 12 + end.month - first.month, 12)
 
 
 def period(code: str) -> Period:

@@ -6,7 +6,8 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from lusong_analysis.facts.package import Package
@@ -28,8 +29,8 @@ INTRODUCTION = {
     "a square bracket includes it. All the evidence is also attached to this file.",
 }
 HEADS = {
-    "zh": ("编号", "印出的文字", "所取的值或公式", "来源"),
-    "en": ("No.", "Words printed", "Value taken or formula", "Source"),
+    "zh": ("编号", "印出的文字", "所取的值或公式", "来源", "页"),
+    "en": ("No.", "Words printed", "Value taken or formula", "Source", "Page"),
 }
 FINGERPRINT = {
     "zh": "附件 evidence.json 的 SHA-256 校验值：",
@@ -63,6 +64,8 @@ class Appendix:
     figures: Mapping[str, Quantity]
     package: Package
     language: str
+    # Where each figure is printed, by number: only a finished document knows it, so the notebook leaves it out.
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sources(self) -> list[Source]:
@@ -102,7 +105,8 @@ class Appendix:
         cited = dict.fromkeys(numbers[row.source_id] for row in rows)
         references = [Run(f"[{number}]", f"S{number}") for number in cited]
         how = self._statement(quantity) if "observation" in quantity.formula else self._formula(quantity)
-        return [[Run(anchor, f"={anchor}")], [Run(wording.text(quantity, self.language))], how, references]
+        pages = [Run(self.pages.get(anchor, ""), anchor)]
+        return [[Run(anchor, f"={anchor}")], [Run(wording.text(quantity, self.language))], how, references, pages]
 
     def _statement(self, quantity: Quantity) -> list[Run]:
         row = self.package.observations[quantity.formula["observation"]]
@@ -178,9 +182,26 @@ def _cell(run: Run) -> str:
     return run_html(run)
 
 
-def appendix_of(record: Mapping[str, Any], figures: Mapping[str, Quantity], package: Package) -> list[Section]:
-    """The appendix of a record of evidence; ``figures`` are its quantities by number."""
-    appendix = Appendix(figures, package, record["language"])
+def appendix_of(
+    record: Mapping[str, Any],
+    figures: Mapping[str, Quantity],
+    package: Package,
+    pages: Mapping[str, str] = MappingProxyType({}),
+) -> list[Section]:
+    """The appendix of a record of evidence.
+
+    Parameters
+    ----------
+    record : mapping
+        The record.
+    figures : mapping
+        Its quantities by number.
+    package : Package
+        The rows that they rest on.
+    pages : mapping, optional
+        The pages on which each figure is printed, by number; the exporter fills them in where they are left out.
+    """
+    appendix = Appendix(figures, package, record["language"], pages)
     fingerprint = hashlib.sha256(canonical(record)).hexdigest()
     return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint)
 

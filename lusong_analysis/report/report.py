@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lusong_analysis.facts.package import (
@@ -20,16 +19,21 @@ from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
-from lusong_analysis.report import markup, words
+from lusong_analysis.report import words
 from lusong_analysis.report.appendix import appendix_of
+from lusong_analysis.report.blocks import BREAK, Output, Writer, figures_of, lines_of
 from lusong_analysis.report.drawing import Chart, Pen, render
-from lusong_analysis.report.evidence import MIME, Block, Evidence, formula_words
+from lusong_analysis.report.evidence import MIME, Evidence, formula_words
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.tables import Table
-from lusong_analysis.report.text import Citation, Speaker, Text, Value
+from lusong_analysis.report.tables import Table, conflict_table, conflict_texts
+from lusong_analysis.report.text import Speaker, Text, Value
 
-Bundle = dict[str, Any]
-SOURCE_LINE = {"zh": "来源：", "en": "Source: "}
+# The look of the publication, which the exporter finds in this package.
+TEMPLATE = "lusong_analysis.report:publication.typ"
+DESCRIPTION = {
+    "zh": "本报告的凭证：印出的数字、公式、陈述与来源",
+    "en": "The evidence of this report: figures, formulas, statements, sources",
+}
 
 
 class Report:
@@ -56,12 +60,15 @@ class Report:
         A parameter is wrong, or the data package is.
     """
 
-    def __init__(self, *, display: Callable[[Bundle, Bundle], None] | None = None, **parameters: str | int) -> None:
+    def __init__(
+        self, *, display: Callable[[dict[str, Any], dict[str, Any]], None] | None = None, **parameters: str | int
+    ) -> None:
         self._parameters = Parameters.of(parameters)
         self._all = open_package(find_folder())
         self._package = known(self._all, self._parameters.as_of)
         self._evidence = Evidence()
         self._speaker = Speaker(self._parameters.language, self._all, self._evidence.number)
+        self._writer = Writer(self._speaker, self._evidence)
         self._display = display or _display
 
     # --- ask -------------------------------------------------------------------------------------------------
@@ -163,7 +170,11 @@ class Report:
 
     # --- print -----------------------------------------------------------------------------------------------
 
-    def say(self, *, zh: str, en: str, **values: Value) -> None:
+    def summary(self, *, zh: str, en: str, **values: Value) -> None:
+        """Print what the report finds in a few sentences, under its title; see :meth:`say`."""
+        self._say(Text(zh, en, values), None, "summary")
+
+    def say(self, *, zh: str, en: str, note_zh: str = "", note_en: str = "", **values: Value) -> None:
         """Print a few sentences.
 
         Parameters
@@ -171,6 +182,8 @@ class Report:
         zh, en : str
             The same sentences as templates: ``{revenue}``, ``{revenue.period}``, ``{target:suffix}``. No number is
             typed, and no bound word stands before a figure: it says its own.
+        note_zh, note_en : str
+            The finding in a few words, for the margin.
         **values : Quantity, Period or Judgement
             What the placeholders stand for.
 
@@ -179,11 +192,34 @@ class Report:
         QuantityError
             A placeholder has no value, or a name stands for another formula already.
         """
-        text = Text(zh, en, values)
+        note = Text(note_zh, note_en, values) if note_zh or note_en else None
+        self._say(Text(zh, en, values), note, "say")
+
+    def key_figures(self, *, zh: str, en: str, **values: Value) -> None:
+        """Print a strip of key figures: a line each, the figure first, then what it is and of when.
+
+        A figure that is not known is left out of the strip; where none is known, what is missing is said.
+
+        Raises
+        ------
+        QuantityError
+            As :meth:`say`, or a line does not begin with a figure.
+        """
+        texts = [_key_figure(text) for text in lines_of(zh, en, values)]
+        known_ = [text for text in texts if not any(quantity.absent for quantity in text.quantities().values())]
+        if not known_ and self._absent(values):
+            return
+        for text in known_:
+            self._evidence.name(text.values)
+        self._print(self._writer.items(known_, "key_figures"))
+
+    def not_known(self, *, zh: str, en: str, **values: Value) -> None:
+        """Print what is not known, a line each, beginning with the question in bold."""
+        texts = lines_of(zh, en, values)
         if self._absent(values):
             return
         self._evidence.name(values)
-        self._print({"kind": "sentence", "text": self._evidence.text(text)}, self._markdown(text), block="say")
+        self._print(self._writer.items(texts, "not_known"))
 
     def chart(self, chart: Chart, *, zh: str, en: str, **values: Value) -> None:
         """Print a chart under a title that says its finding.
@@ -199,75 +235,57 @@ class Report:
         self._evidence.name(values)
         for name, quantity in chart.figures.items():
             self._evidence.take(quantity, name)
-        note = self._note(chart.measure, chart.figures)
         pen = Pen(self._speaker)
         picture = render(chart, pen)
-        alternative = self._speaker.plain(chart.alternative)
-        record: Block = {
-            "kind": "chart",
-            "title": self._evidence.text(title),
-            "note": self._evidence.text(note),
-            "alternative": self._evidence.text(chart.alternative),
-            "labels": [self._evidence.text(label) for label in pen.labels],
-            "texts": picture.texts,
-        }
-        png = base64.b64encode(picture.png).decode()
-        screen = (
-            f"<figure><figcaption><strong>{self._speaker.html(title)}</strong></figcaption>"
-            f'<img alt="{html.escape(alternative)}" src="data:image/png;base64,{png}">'
-            f"<p><small>{self._speaker.html(note)}</small></p></figure>"
-        )
-        data = {"text/html": screen, "image/svg+xml": picture.svg, "image/png": png, "text/plain": alternative}
-        metadata = {
-            "image/svg+xml": {"alt": alternative},
-            "image/png": {"alt": alternative},
-            "caption": self._speaker.markdown(title),
-            "note": self._speaker.markdown(note),
-        }
-        self._print(record, data, block="chart", metadata=metadata)
+        self._print(self._writer.chart(chart, title, picture, pen.labels))
 
     def table(self, table: Table, *, zh: str, en: str, **values: Value) -> None:
-        """Print a table under a title that says its finding; rows whose figure is absent are left out.
+        """Print a table under a title that says its finding.
 
         Raises
         ------
         QuantityError
             As :meth:`say`.
         """
-        title = Text(zh, en, values)
-        figures = {
-            f"{name}_{number}": value
-            for number, row in enumerate(table.rows)
-            for name, value in row.items()
-            if isinstance(value, Quantity)
-        }
+        figures = figures_of(table)
         if not table.rows or self._absent({**values, **figures}):
             return
         self._evidence.name(values)
-        for quantity in figures.values():
-            self._evidence.take(quantity, formula_words(quantity.formula))
-        note = self._note(Text("", ""), figures)
-        cells = [[Text(column.cell.zh, column.cell.en, row) for column in table.columns] for row in table.rows]
-        record: Block = {
-            "kind": "table",
-            "title": self._evidence.text(title),
-            "columns": [
-                {"head": self._evidence.text(c.head), "cell": {"zh": c.cell.zh, "en": c.cell.en}} for c in table.columns
-            ],
-            "rows": [self._evidence.text(Text("", "", row))["names"] for row in table.rows],
-            "note": self._evidence.text(note),
-        }
-        speaker = self._speaker
-        data = {
-            "text/html": markup.table(
-                [speaker.html(column.head) for column in table.columns],
-                [[speaker.html(cell) for cell in row] for row in cells],
-                caption=speaker.html(title),
-                numeric=[column.numeric for column in table.columns],
-            ),
-            "text/plain": "\n".join("\t".join(speaker.plain(cell) for cell in row) for row in cells),
-        }
-        self._print(record, data, block="table", metadata={"note": speaker.markdown(note)})
+        self._take(figures)
+        self._print(self._writer.table(table, Text(zh, en, values)))
+
+    def conflict(
+        self, *indicators: str, time_period: str, zh: str, en: str, ref_area: str = "", counterpart: str = ""
+    ) -> None:
+        """Print statements on one question that cannot all be true, and which of them the report uses.
+
+        Parameters
+        ----------
+        *indicators : str
+            What is asked; several for the terms of a printed ratio.
+        time_period, ref_area, counterpart : str
+            Of when, where and whom; see :meth:`figure`.
+        zh, en : str
+            What the sources disagree about, without figures.
+        """
+        area = ref_area or self._parameters.ref_area
+        where = {"ref_area": area, "time_period": time_period, "counterpart": counterpart}
+        groups = [statements(self._package, indicator, **where) for indicator in indicators]
+        found = tuple(statement.quantity for group in groups for statement in group)
+        used = tuple(prevailing(group).quantity for group in groups if group)
+        if not used:
+            self._absent({key: missing(Subject(key, area, time_period, counterpart)) for key in indicators})
+            return
+        agree = all(
+            one.quantity.interval.overlaps(other.quantity.interval)
+            for group in groups
+            for one in group
+            for other in group
+        )
+        claim, rule = conflict_texts(zh, en, used, agree=agree)
+        table = conflict_table(found)
+        self._take({**figures_of(table), **rule.quantities()})
+        self._print(self._writer.conflict(claim, table, rule))
 
     def sources(self) -> None:
         """Print the appendix and attach the evidence: the last call of a notebook."""
@@ -281,30 +299,23 @@ class Report:
         for section in appendix_of(record, figures, self._all):
             data = {"text/markdown": section.markdown} if section.markdown else {"text/html": section.table}
             self._display({**data, "text/plain": section.plain}, {"block": "appendix"})
-        facts = {"language": parameters.language, "date": parameters.edition_date}
-        description = {
-            "zh": "本报告的凭证：印出的数字、公式、陈述与来源",
-            "en": "The evidence of this report: figures, formulas, statements, sources",
-        }
-        attachment = {"attachment": "evidence.json", "description": description[parameters.language]}
+        facts = {"language": parameters.language, "date": parameters.edition_date, "template": TEMPLATE}
+        attachment = {"attachment": "evidence.json", "description": DESCRIPTION[parameters.language]}
         self._display({MIME: record, "text/plain": ""}, {MIME: attachment, **facts})
 
     # --- inside ----------------------------------------------------------------------------------------------
 
-    def _markdown(self, text: Text) -> Bundle:
-        return {"text/markdown": self._speaker.markdown(text), "text/plain": self._speaker.plain(text)}
+    def _say(self, text: Text, note: Text | None, block: str) -> None:
+        if self._absent(text.values):
+            return
+        self._evidence.name(text.values)
+        self._print(self._writer.sentence(text, note, block))
 
-    def _note(self, measure: Text, figures: dict[str, Quantity]) -> Text:
-        """The line under a chart or table: what is measured, and the sources of all its figures."""
-        stop = {"zh": "。", "en": ". "}
-        lines = {
-            language: (measure.template(language) + stop[language] if measure.template(language) else "")
-            + f"{SOURCE_LINE[language]}{{sources}}{stop[language].strip()}"
-            for language in wording.LANGUAGES
-        }
-        return Text(lines["zh"], lines["en"], {**measure.values, "sources": Citation(tuple(figures.values()))})
+    def _take(self, figures: Mapping[str, Quantity]) -> None:
+        for quantity in figures.values():
+            self._evidence.take(quantity, formula_words(quantity.formula))
 
-    def _absent(self, values: dict[str, Value]) -> bool:
+    def _absent(self, values: Mapping[str, Value]) -> bool:
         """Print what is missing, where something is."""
         gaps = [value for value in values.values() if isinstance(value, Quantity | Judgement) and value.absence]
         if not gaps:
@@ -312,16 +323,33 @@ class Report:
         absences: list[Absence] = [value.absence for value in gaps if value.absence]
         operands = {f"operand_{place}": operand for place, operand in enumerate(absences[0].operands)}
         templates = words.absence_templates(self._all, absences, self._parameters.as_of)
-        text = Text(templates["zh"], templates["en"], operands)
-        for operand in operands.values():
-            self._evidence.take(operand, formula_words(operand.formula))
-        block = {"kind": "absent", "absent": [value.formula for value in gaps], "text": self._evidence.text(text)}
-        self._print(block, self._markdown(text), block="not_known")
+        self._take(operands)
+        output = self._writer.sentence(Text(templates["zh"], templates["en"], operands), None, "missing")
+        record = {**output.record, "kind": "absent", "absent": [value.formula for value in gaps]}
+        self._print(replace(output, record=record))
         return True
 
-    def _print(self, record: Block, data: Bundle, *, block: str, metadata: Bundle | None = None) -> None:
-        self._evidence.add(record, *_cell())
-        self._display(data, {"block": block, **(metadata or {})})
+    def _print(self, output: Output) -> None:
+        self._evidence.add(output.record, *_cell())
+        self._display(output.data, output.metadata)
+
+
+def _key_figure(text: Text) -> Text:
+    """A line of the strip: the figure, a line break, and what it is.
+
+    Raises
+    ------
+    QuantityError
+        The line does not begin with a figure.
+    """
+    lines = {}
+    for language in wording.LANGUAGES:
+        figure, brace, label = text.template(language).partition("}")
+        if not (brace and figure.startswith("{") and label.strip()):
+            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {text.template(language)!r}"
+            raise QuantityError(msg)
+        lines[language] = f"{figure}}}{BREAK}{label.strip()}"
+    return replace(text, zh=lines["zh"], en=lines["en"])
 
 
 def _time(statement: Statement) -> tuple[int, int]:
@@ -340,7 +368,7 @@ def _cell() -> tuple[str, int]:
     return str(parent.get("metadata", {}).get("cellId", "")), getattr(shell, "execution_count", 0)
 
 
-def _display(data: Bundle, metadata: Bundle) -> None:
+def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
     from IPython.display import display
 
     display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]

@@ -11,6 +11,8 @@ from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report.text import Text, Value
 
+NOTHING = Text("", "")
+
 
 @dataclass(frozen=True)
 class Column:
@@ -23,10 +25,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table before it is printed; every row gives the same names to the cells' templates."""
+    """A table before it is printed; every row gives the same names to the cells' templates.
+
+    ``measure`` says what is listed, and what its signs mean.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Value], ...]
+    measure: Text = NOTHING
 
 
 def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
@@ -54,7 +60,42 @@ def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
         rows=tuple({"x": quantity, "joined": comparability(quantity, against)} for quantity in history),
+        measure=Text(
+            "等级：A 官方，B 报刊，C 转载或二手；末列为附录中的编号",
+            "Grades: A official, B press, C copy or secondary page; the last column is the number in the appendix",
+        ),
     )
+
+
+def conflict_table(statements: tuple[Quantity, ...]) -> Table:
+    """Statements on one question: who printed which words, as what they are read, and their grade."""
+    return Table(
+        columns=(
+            Column(Text("来源", "Source"), _cell("{x.source}")),
+            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
+            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("读作", "Read as"), _cell("{x}")),
+            Column(Text("等级", "Grade"), _cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+        ),
+        rows=tuple({"x": quantity} for quantity in statements),
+    )
+
+
+def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...], *, agree: bool) -> tuple[Text, Text]:
+    """The claim over a conflict and the rule under it; where the statements agree, that is what is said."""
+    values = {f"used_{place}": quantity for place, quantity in enumerate(used)}
+    figures = {"zh": "、".join(f"{{{name}}}" for name in values), "en": ", ".join(f"{{{name}}}" for name in values)}
+    if agree:
+        claim = Text("已公布的数字彼此相符。", "The published figures agree with each other.")
+    else:
+        claim = Text(zh, en)
+    rule = Text(
+        f"本报告采用{figures['zh']}（{{used_0.source}}）：先看等级，再看发表先后，再看区间宽窄。",
+        f"This report uses {figures['en']} ({{used_0.source}}): by grade first, then the newest, then the narrowest.",
+        values,
+    )
+    return claim, rule
 
 
 def _cell(template: str) -> Text:

@@ -168,8 +168,8 @@ class Speaker:
 
 
 def plain_markdown(literal: str) -> str:
-    """The words of an author's template without its marks of emphasis, the only Markdown a template may hold."""
-    return literal.replace("**", "").replace("\n\n", "\n")
+    """The words of an author's template without emphasis and line breaks, the only Markdown a template may hold."""
+    return literal.replace("**", "").replace("\\\n", "\n")
 
 
 def _markdown(run: Run) -> str:
@@ -186,7 +186,9 @@ def _markdown(run: Run) -> str:
 
 def run_html(run: Run) -> str:
     """A run as HTML: a figure is a link to its evidence."""
-    text = html.escape(plain_markdown(run.text) if run.authored else run.text)
+    text = html.escape(run.text)
+    if run.authored:
+        return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", text).replace("\\\n", "<br>").replace("**", "")
     if run.language:
         return f'<span lang="{run.language}">{text}</span>'
     if not run.anchor:
