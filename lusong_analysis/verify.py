@@ -19,14 +19,13 @@ from lusong_analysis.pdf.read import Document, Piece, figures, links, read, sque
 from lusong_analysis.problem import Problem
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import words as period_words
-from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import appendix
 from lusong_analysis.report.evidence import VERSION, anchors, entry_of, nodes
 from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.recompute import judgement_of, package_of, quantity_of, text_of
-from lusong_analysis.report.text import Speaker, Text
-from lusong_analysis.report.words import absence_templates
+from lusong_analysis.report.recompute import evaluate, judgement_of, package_of, quantity_of, text_of
+from lusong_analysis.report.text import Speaker, Text, Traced
+from lusong_analysis.report.words import absence_templates, empty_templates
 
 ATTACHMENT = "evidence.json"
 FORGED = "The page and its evidence do not belong together; ask the publisher for the file as it was issued."
@@ -103,11 +102,11 @@ class Check:
         self.package: Package = package_of(record)
         self.parameters = Parameters.of(record["parameters"])
         self.language: str = record["language"]
-        self.quantities: dict[str, Quantity] = {}
+        self.figures: dict[str, Traced] = {}
         self.speaker = Speaker(self.language, self.package, self._number)
 
-    def _number(self, quantity: Quantity) -> str:
-        return next(anchor for anchor, known in self.quantities.items() if known.formula == quantity.formula)
+    def _number(self, figure: Traced) -> str:
+        return next(anchor for anchor, known in self.figures.items() if known.formula == figure.formula)
 
     def run(self) -> None:
         """Everything, from the figures to the last page's foot."""
@@ -125,11 +124,11 @@ class Check:
             self.verdict.wrong(ATTACHMENT, self.language, "Its language is not that of the document.")
         for entry in self.record["figures"]:
             anchor = entry["anchor"]
-            quantity = quantity_of(entry["formula"], self.package)
-            if anchor in self.quantities or not re.fullmatch(r"E[1-9]\d*", anchor):
+            figure = evaluate(entry["formula"], self.package)
+            if anchor in self.figures or not re.fullmatch(r"E[1-9]\d*", anchor):
                 self.verdict.wrong(f"figure {anchor}", anchor, "A figure has one number, and a number one figure.")
-            self.quantities[anchor] = quantity
-            again = entry_of(entry["figure"], anchor, quantity, wording.text(quantity, self.language))
+            self.figures[anchor] = figure
+            again = entry_of(entry["figure"], anchor, figure, self.speaker.figure(figure))
             for key in sorted({*again, *entry}):
                 if again.get(key) != entry.get(key):
                     rule = f"Computed again from the attached statements, its {key} is {again.get(key)!r}."
@@ -139,7 +138,7 @@ class Check:
                 self.verdict.wrong(
                     ATTACHMENT, str(leaf), "A formula rests on a parameter that the report was not given."
                 )
-        self.verdict.figures = len(self.quantities)
+        self.verdict.figures = len(self.figures)
 
     def split(self) -> tuple[list[Element], list[Element]]:
         """The blocks before the appendix, and those of the appendix."""
@@ -199,7 +198,7 @@ class Check:
 
     def text(self, recorded: Mapping[str, Any]) -> Text:
         """A recorded text with its values computed again."""
-        return text_of(recorded, self.quantities, self.package)
+        return text_of(recorded, self.figures, self.package)
 
     def cells(self, place: str, block: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """The heads and cells of a table, row by row."""
@@ -216,9 +215,12 @@ class Check:
             for formula in block["absent"]
         ]
         absences = [value.absence for value in values if value.absence]
-        if len(absences) != len(values) or not absences:
+        if len(absences) != len(values):
             self.verdict.wrong(place, str(block["absent"]), "What it calls missing can be computed.")
-        templates = absence_templates(self.package, absences, self.parameters.as_of)
+        if absences:
+            templates = absence_templates(self.package, absences, self.parameters.as_of)
+        else:
+            templates = empty_templates(self.parameters.as_of)
         return self.words({**templates, "names": block["parts"][0]["text"]["names"]})
 
     # --- charts ------------------------------------------------------------------------------------------------
@@ -253,19 +255,19 @@ class Check:
     def check_links(self) -> None:
         """A link to evidence prints a form of that figure, and every figure is printed somewhere."""
         for link in links(self.document):
-            quantity = self.quantities.get(link.target or "")
-            if quantity is None:
+            figure = self.figures.get(link.target or "")
+            if figure is None:
                 if re.fullmatch(r"E\d+", link.target or ""):
                     self.verdict.wrong(
                         f"page {link.page}", link.text, f"It links to {link.target}, which is no figure."
                     )
                 continue
-            forms = {squeeze(wording.text(quantity, self.language, spec)) for spec in self.specs()}
+            forms = {squeeze(self.speaker.figure(figure, spec)) for spec in self.specs()}
             if squeeze(link.text) not in forms | {str(link.target)}:
-                rule = f"It links to {link.target}, which prints {wording.text(quantity, self.language)!r}."
+                rule = f"It links to {link.target}, which prints {self.speaker.figure(figure)!r}."
                 self.verdict.wrong(f"page {link.page}", link.text, rule)
         printed = anchors(self.record["blocks"])
-        for anchor in self.quantities:
+        for anchor in self.figures:
             if anchor not in printed:
                 self.verdict.wrong(f"figure {anchor}", "nothing", "No text prints it.")
 
@@ -275,7 +277,7 @@ class Check:
 
     def check_appendix(self, ending: list[Element]) -> None:
         """The appendix as a whole is the one computed again, its fingerprint that of the attachment."""
-        sections = appendix.appendix_of(self.record, self.quantities, self.package, self.pages())
+        sections = appendix.appendix_of(self.record, self.figures, self.package, self.pages())
         wanted = squeeze("".join(section.plain for section in sections))
         printed = squeeze("".join(block.text for block in ending))
         if printed != wanted:
@@ -286,7 +288,7 @@ class Check:
 
     def pages(self) -> dict[str, str]:
         """The pages on which links to each figure stand before its entry, as the appendix prints them."""
-        found: dict[str, set[int]] = {anchor: set() for anchor in self.quantities}
+        found: dict[str, set[int]] = {anchor: set() for anchor in self.figures}
         entered: set[str] = set()
         begun: dict[int, int] = {}
         for piece in self.document.pieces:

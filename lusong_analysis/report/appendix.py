@@ -13,12 +13,12 @@ from typing import Any
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Source
 from lusong_analysis.quantity import wording
-from lusong_analysis.quantity.period import Formula
+from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
-from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
+from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import markup, words
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Run, Speaker, run_html
+from lusong_analysis.report.text import Run, Speaker, Traced, run_html
 
 HEADING = {"zh": "附录：凭证与来源", "en": "Appendix: evidence and sources"}
 INTRODUCTION = {
@@ -61,17 +61,21 @@ class Section:
 class Appendix:
     """What the appendix is made of: figures by number, in the order of their numbers, and the rows they rest on."""
 
-    figures: Mapping[str, Quantity]
+    figures: Mapping[str, Traced]
     package: Package
     language: str
     # Where each figure is printed, by number: only a finished document knows it, so the notebook leaves it out.
     pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def _speaker(self) -> Speaker:
+        return Speaker(self.language, self.package, lambda _: "")
+
+    @property
     def sources(self) -> list[Source]:
         """The sources, numbered by the first figure that rests on them."""
-        names = [name for quantity in self.figures.values() for name in statements_below(quantity.formula)]
-        keys = dict.fromkeys(self.package.observations[name].source_id for name in names)
+        rows = [row for figure in self.figures.values() for row in words.rows_of(self.package, figure)]
+        keys = dict.fromkeys(row.source_id for row in rows)
         return [self.package.sources[key] for key in keys]
 
     def sections(self, as_of: str, left_out: int, fingerprint: str) -> list[Section]:
@@ -88,7 +92,7 @@ class Appendix:
         """
         language = self.language
         numbers = {source.source_id: position for position, source in enumerate(self.sources, start=1)}
-        evidence = [self._row(anchor, quantity, numbers) for anchor, quantity in self.figures.items()]
+        evidence = [self._row(anchor, figure, numbers) for anchor, figure in self.figures.items()]
         sources = [self._source(source, numbers[source.source_id]) for source in self.sources]
         return [
             _heading(2, HEADING[language]),
@@ -100,13 +104,16 @@ class Appendix:
             Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`"),
         ]
 
-    def _row(self, anchor: str, quantity: Quantity, numbers: Mapping[str, int]) -> list[list[Run]]:
-        rows = words.observations_of(self.package, quantity)
+    def _row(self, anchor: str, figure: Traced, numbers: Mapping[str, int]) -> list[list[Run]]:
+        rows = words.rows_of(self.package, figure)
         cited = dict.fromkeys(numbers[row.source_id] for row in rows)
         references = [Run(f"[{number}]", f"S{number}") for number in cited]
-        how = self._statement(quantity) if "observation" in quantity.formula else self._formula(quantity)
+        if isinstance(figure, Period):
+            how = self._event(figure)
+        else:
+            how = self._statement(figure) if "observation" in figure.formula else self._formula(figure)
         pages = [Run(self.pages.get(anchor, ""), anchor)]
-        return [[Run(anchor, f"={anchor}")], [Run(wording.text(quantity, self.language))], how, references, pages]
+        return [[Run(anchor, f"={anchor}")], [Run(self._speaker.figure(figure))], how, references, pages]
 
     def _statement(self, quantity: Quantity) -> list[Run]:
         row = self.package.observations[quantity.formula["observation"]]
@@ -116,10 +123,16 @@ class Appendix:
             period_words(row.time_period, self.language),
         ]
         taken = wording.reading(quantity, self.language)
-        speaker = Speaker(self.language, self.package, lambda _: "")
         if self.language == "zh":
-            return [*speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
-        return [*speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
+            return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
+        return [*self._speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
+
+    def _event(self, date: Period) -> list[Run]:
+        row = self.package.events[date.formula["event"]]
+        name = words.event_name(self.package, date, self.language)
+        place = words.area(self.package, row.ref_area, self.language)
+        about = f"；{name}，{place}" if self.language == "zh" else f"; {name}, {place}"
+        return [*self._speaker.quoted(row), Run(about)]
 
     def _formula(self, quantity: Quantity) -> list[Run]:
         anchors = {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
@@ -184,7 +197,7 @@ def _cell(run: Run) -> str:
 
 def appendix_of(
     record: Mapping[str, Any],
-    figures: Mapping[str, Quantity],
+    figures: Mapping[str, Traced],
     package: Package,
     pages: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Section]:
@@ -195,7 +208,7 @@ def appendix_of(
     record : mapping
         The record.
     figures : mapping
-        Its quantities by number.
+        Its figures by number.
     package : Package
         The rows that they rest on.
     pages : mapping, optional

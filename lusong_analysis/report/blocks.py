@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import markup
 from lusong_analysis.report.drawing import Chart, Picture
 from lusong_analysis.report.evidence import Block, Evidence
 from lusong_analysis.report.tables import Table
-from lusong_analysis.report.text import Citation, Speaker, Text, Value
+from lusong_analysis.report.text import Citation, Speaker, Text, Traced, Value, traced
 
 Bundle = dict[str, Any]
 
@@ -49,7 +48,7 @@ class Writer:
         data = {"text/markdown": speaker.markdown(text), "text/plain": speaker.plain(text)}
         metadata = {"block": block}
         if note is not None:
-            aside = finding(note, text.quantities())
+            aside = finding(note, text.figures())
             parts.insert(0, self.part(aside))
             metadata["aside"] = speaker.markdown(aside)
             data["text/html"] = f"<p>{speaker.html(text)}</p><p><small>▸ {speaker.html(aside)}</small></p>"
@@ -139,17 +138,12 @@ def cells_of(table: Table) -> list[list[Text]]:
     return [[Text(column.cell.zh, column.cell.en, row) for column in table.columns] for row in table.rows]
 
 
-def figures_of(table: Table) -> dict[str, Quantity]:
+def figures_of(table: Table) -> dict[str, Traced]:
     """The figures of a table's rows, each under a name of its own."""
-    return {
-        f"{name}_{number}": value
-        for number, row in enumerate(table.rows)
-        for name, value in row.items()
-        if isinstance(value, Quantity)
-    }
+    return {f"{name}_{number}": value for number, row in enumerate(table.rows) for name, value in traced(row).items()}
 
 
-def finding(note: Text, figures: Mapping[str, Quantity]) -> Text:
+def finding(note: Text, figures: Mapping[str, Traced]) -> Text:
     """A finding for the margin, with the numbers of the figures that its paragraph prints."""
     if not figures:
         return note
@@ -162,7 +156,7 @@ def finding(note: Text, figures: Mapping[str, Quantity]) -> Text:
     return Text(lines["zh"], lines["en"], {**note.values, **figures})
 
 
-def sources(figures: Mapping[str, Quantity]) -> Text:
+def sources(figures: Mapping[str, Traced]) -> Text:
     """The line under a chart or table: the sources of its figures, and their numbers in the appendix."""
     names: dict[str, Value] = dict(figures)
     numbers = list(figures)

@@ -18,7 +18,9 @@ from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.text import ATTRIBUTES
 
 TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note_zh, note_en
-KEYS = ("indicator", "time_period", "ref_area", "counterpart")
+KEYS = ("indicator", "time_period", "ref_area", "counterpart", "chain", "kind")
+# What the first arguments of a question name; all else names an indicator.
+ASKED = {"parameter": "parameter", "event": "event", "events": "event"}
 FIELD = re.compile(r"(?P<name>[^\W\d]\w*)(?:\.(?P<attribute>\w+))?")
 # Words that set a bound, and the verbs and nouns that end like one: 签约 is no 约, 附近 no 近.
 BOUND_BEFORE = {
@@ -134,7 +136,7 @@ class Code:
 
     def _call(self, place: str, call: ast.Call, texts: Mapping[str, ast.expr]) -> Iterator[Problem]:
         """What is wrong with a call that prints words."""
-        given = {part.arg: part.value for part in call.keywords if part.arg and part.arg not in texts}
+        given = {part.arg: part.value for part in call.keywords if part.arg and part.arg not in (*texts, *KEYS)}
         figures = {name: self._formula(value) for name, value in given.items()}
         used: dict[str, set[str]] = {}
         for keyword, value in texts.items():
@@ -217,7 +219,7 @@ class Code:
         values = [(part.arg, part.value) for part in call.keywords if part.arg in KEYS]
         func = call.func
         if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in self.reports:
-            values += [("parameter" if func.attr == "parameter" else "indicator", value) for value in call.args]
+            values += [(ASKED.get(func.attr, "indicator"), value) for value in call.args]
         return [
             (kind, value)
             for kind, value in values
@@ -233,6 +235,9 @@ class Code:
             "indicator": package.indicators,
             "parameter": Parameters.model_fields,
             "ref_area": package.areas,
+            "event": package.events,
+            "chain": package.chains,
+            "kind": {row.kind for row in package.events.values()},
             "counterpart": [*package.organisations, *package.events],
             "time_period": {row.time_period for row in rows} if rows else [name for _, name in keys],
         }

@@ -9,10 +9,10 @@ from typing import Any
 from lusong_analysis.facts.package import Package
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
-from lusong_analysis.quantity.period import Formula
-from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
+from lusong_analysis.quantity.period import Formula, Period
+from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Citation, Text, Value
+from lusong_analysis.report.text import Citation, Text, Traced, Value, traced
 
 MIME = "application/vnd.lusong.evidence+json"
 # Raised when a field of the record changes its meaning, so that an older verify does not misread a newer file.
@@ -23,11 +23,11 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure: its name in the notebook and its number in the appendix."""
+    """One printed figure or date of an event: its name in the notebook and its number in the appendix."""
 
     name: str
     anchor: str
-    quantity: Quantity
+    value: Traced
 
 
 class Evidence:
@@ -42,14 +42,14 @@ class Evidence:
         self._names: dict[str, Formula] = {}
         self._blocks: list[tuple[str, int, Block]] = []
 
-    def number(self, quantity: Quantity) -> str:
+    def number(self, figure: Traced) -> str:
         """The number of a figure that was taken in."""
-        return self._figures[identity(quantity.formula)].anchor
+        return self._figures[identity(figure.formula)].anchor
 
-    def take(self, quantity: Quantity, name: str) -> None:
+    def take(self, figure: Traced, name: str) -> None:
         """Give a figure its number, unless it has one; ``name`` is what it is called if it is new."""
-        key = identity(quantity.formula)
-        self._figures.setdefault(key, Figure(name, f"E{len(self._figures) + 1}", quantity))
+        key = identity(figure.formula)
+        self._figures.setdefault(key, Figure(name, f"E{len(self._figures) + 1}", figure))
 
     def name(self, values: Mapping[str, Value]) -> None:
         """Take in the figures that a notebook names; one name stands for one formula in the whole notebook.
@@ -59,9 +59,7 @@ class Evidence:
         QuantityError
             A name stands for another formula already.
         """
-        for name, value in values.items():
-            if not isinstance(value, Quantity):
-                continue
+        for name, value in traced(values).items():
             before = self._names.setdefault(name, value.formula)
             if identity(before) != identity(value.formula):
                 msg = (
@@ -85,13 +83,13 @@ class Evidence:
         return {"zh": text.zh, "en": text.en, "names": names}
 
     def _reference(self, value: Value) -> Block:
-        if isinstance(value, Quantity):
-            return {"figure": self.number(value)}
         if isinstance(value, Citation):
-            return {"citation": [self.number(quantity) for quantity in value.quantities]}
+            return {"citation": [self.number(figure) for figure in value.figures]}
         if isinstance(value, Judgement):
             return {"judgement": value.formula}
-        return {"period": value.formula}
+        if isinstance(value, Period) and not traced({"": value}):
+            return {"period": value.formula}
+        return {"figure": self.number(value)}
 
     def figures(self) -> list[Figure]:
         """The figures that some block still prints, in the order of their numbers."""
@@ -111,30 +109,21 @@ class Evidence:
             "version": VERSION,
             "language": language,
             "parameters": dict(parameters),
-            "figures": [
-                entry_of(figure.name, figure.anchor, figure.quantity, words[figure.anchor]) for figure in figures
-            ],
+            "figures": [entry_of(figure.name, figure.anchor, figure.value, words[figure.anchor]) for figure in figures],
             "blocks": blocks,
-            "rows": _rows(
-                package, [figure.quantity.formula for figure in figures] + list(_formulas(blocks)), parameters
-            ),
+            "rows": _rows(package, [figure.value.formula for figure in figures] + list(_formulas(blocks)), parameters),
         }
 
 
-def entry_of(name: str, anchor: str, quantity: Quantity, words: str) -> Block:
-    """A figure as it is recorded."""
-    entry: Block = {
-        "figure": name,
-        "anchor": anchor,
-        "text": words,
-        "unit": quantity.unit,
-        "value": None if quantity.value is None else str(quantity.value),
-        "interval": quantity.interval.record(),
-        "formula": quantity.formula,
-    }
-    if "function" in quantity.formula:
-        entry["expression"] = measure_named(quantity.formula["function"]).expression
-    return entry
+def entry_of(name: str, anchor: str, figure: Traced, words: str) -> Block:
+    """A figure as it is recorded; the date of an event has neither unit nor interval."""
+    entry: Block = {"figure": name, "anchor": anchor, "text": words, "formula": figure.formula}
+    if isinstance(figure, Period):
+        return entry
+    if "function" in figure.formula:
+        entry["expression"] = measure_named(figure.formula["function"]).expression
+    value = None if figure.value is None else str(figure.value)
+    return {**entry, "unit": figure.unit, "value": value, "interval": figure.interval.record()}
 
 
 def nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -162,18 +151,21 @@ def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str
     """The whole rows of the data package that the formulas rest on, and those that give them names."""
     observations = {name: package.observations[name] for formula in formulas for name in statements_below(formula)}
     subjects = [subject for formula in formulas for subject in _missing(formula)]
+    events = {formula["event"]: package.events[formula["event"]] for formula in formulas if "event" in formula}
     areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
-    areas |= {str(parameters["ref_area"])}
+    areas |= {str(parameters["ref_area"])} | {row.ref_area for row in events.values()}
     indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
+    indicators -= {""}
     indicators |= {package.indicators[key].comparable_with for key in indicators} - {""}
+    sources = {row.source_id for row in observations.values()} | {row.source_id for row in events.values()}
     counterparts = {row.counterpart for row in observations.values()} | {subject["counterpart"] for subject in subjects}
     return {
         "observations": [row.model_dump() for row in observations.values()],
-        "sources": _dumped(package.sources, {row.source_id for row in observations.values()}),
+        "sources": _dumped(package.sources, sources),
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
         "organisations": _dumped(package.organisations, counterparts & set(package.organisations)),
-        "events": _dumped(package.events, counterparts & set(package.events)),
+        "events": _dumped(package.events, counterparts & set(package.events) | set(events)),
         "glossary": _dumped(package.glossary, set(package.glossary)),
     }
 
@@ -196,4 +188,4 @@ def formula_words(formula: Formula) -> str:
         return f"{name}({', '.join(formula_words(argument) for argument in formula['arguments'])})"
     if "missing" in formula:
         return f"nothing known of {formula['missing']['indicator']}"
-    return str(formula.get("observation") or formula.get("value") or formula.get("period"))
+    return str(formula.get("observation") or formula.get("event") or formula.get("value") or formula.get("period"))

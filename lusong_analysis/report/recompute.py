@@ -14,7 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
-from lusong_analysis.report.text import Citation, Text, Value
+from lusong_analysis.report.text import Citation, Text, Traced, Value
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
 MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
@@ -52,6 +52,8 @@ def evaluate(formula: Formula, package: Package) -> Operand:
         return missing(Subject(**formula["missing"]))
     if "parameter" in formula:
         return Period(str(formula["value"]), {"parameter": formula["parameter"], "value": formula["value"]})
+    if "event" in formula:
+        return event_date(package, formula["event"])
     if "period" in formula:
         return Period(formula["period"], {"period": formula["period"]})
     if "function" in formula:
@@ -75,6 +77,20 @@ def _statement(name: str, package: Package) -> Quantity:
     return Statement(
         row, package.sources[row.source_id], package.indicators[row.indicator], package.areas[row.ref_area]
     ).quantity
+
+
+def event_date(package: Package, name: str) -> Period:
+    """The date of an event, as a figure with evidence of its own.
+
+    Raises
+    ------
+    QuantityError
+        There is no such event.
+    """
+    if name not in package.events:
+        msg = f"the event {name!r} is not among the rows"
+        raise QuantityError(msg)
+    return Period(package.events[name].date, {"event": name})
 
 
 def quantity_of(formula: Formula, package: Package) -> Quantity:
@@ -128,8 +144,8 @@ def package_of(record: Mapping[str, Any]) -> Package:
     )
 
 
-def text_of(block: Mapping[str, Any], figures: Mapping[str, Quantity], package: Package) -> Text:
-    """A recorded text with its values computed again; ``figures`` are the quantities by number."""
+def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Package) -> Text:
+    """A recorded text with its values computed again; ``figures`` are the report's figures by number."""
 
     def value(reference: Mapping[str, Any]) -> Value:
         if "figure" in reference:

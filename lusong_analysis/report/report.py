@@ -13,20 +13,20 @@ from lusong_analysis.facts.package import (
     open_package,
     statements,
 )
-from lusong_analysis.facts.statement import Statement, prevailing
+from lusong_analysis.facts.statement import prevailing
 from lusong_analysis.quantity import judgement, wording
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
-from lusong_analysis.report import words
+from lusong_analysis.report import questions, words
 from lusong_analysis.report.appendix import appendix_of
 from lusong_analysis.report.blocks import BREAK, Output, Writer, figures_of, lines_of
 from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import MIME, Evidence, formula_words
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.tables import Table, conflict_table, conflict_texts
-from lusong_analysis.report.text import Speaker, Text, Value
+from lusong_analysis.report.text import Speaker, Text, Traced, Value
 
 # The look of the publication, which the exporter finds in this package.
 TEMPLATE = "lusong_analysis.report:publication.typ"
@@ -99,11 +99,7 @@ class Report:
             A name is unknown; with did-you-mean.
         """
         area = ref_area or self._parameters.ref_area
-        found = statements(self._package, indicator, ref_area=area, time_period=time_period, counterpart=counterpart)
-        if not found:
-            return missing(Subject(indicator, area, time_period, counterpart))
-        latest = max(_time(statement) for statement in found)
-        return prevailing([statement for statement in found if _time(statement) == latest]).quantity
+        return questions.figure(self._package, Subject(indicator, area, time_period, counterpart))
 
     def figures(self, *indicators: str, **where: str) -> tuple[Quantity, ...]:
         """Several figures of one period, area and counterpart; see :meth:`figure`."""
@@ -119,23 +115,22 @@ class Report:
         ref_area : str
             The area; the report's own if left out. Statements about its organisations are listed too.
         """
+        return questions.history(self._package, indicators, ref_area or self._parameters.ref_area)
+
+    def event(self, name: str) -> Period | Quantity:
+        """The date of an event; absent where its source was published later than ``as_of``.
+
+        Raises
+        ------
+        Refused
+            The event is unknown; with did-you-mean.
+        """
+        return questions.event(self._all, name, self._parameters.as_of, self._parameters.ref_area)
+
+    def events(self, *, chain: str = "", kind: str = "event", ref_area: str = "") -> tuple[Period, ...]:
+        """The dates of the events of a chain, of one kind, in order; those without a date last."""
         area = ref_area or self._parameters.ref_area
-        rows = self._package.observations.values()
-        return tuple(
-            statement.quantity
-            for indicator in indicators
-            for statement in sorted(
-                (
-                    statement
-                    for counterpart in sorted(
-                        {r.counterpart for r in rows if (r.indicator, r.ref_area) == (indicator, area)}
-                    )
-                    or [""]
-                    for statement in statements(self._package, indicator, ref_area=area, counterpart=counterpart)
-                ),
-                key=lambda statement: (_time(statement), statement.observation.observation_id),
-            )
-        )
+        return questions.events(self._all, chain, kind, self._parameters.as_of, area)
 
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.
@@ -206,7 +201,7 @@ class Report:
             As :meth:`say`, or a line does not begin with a figure.
         """
         texts = [_key_figure(text) for text in lines_of(zh, en, values)]
-        known_ = [text for text in texts if not any(quantity.absent for quantity in text.quantities().values())]
+        known_ = [text for text in texts if not any(_absence(value) for value in text.values.values())]
         if not known_ and self._absent(values):
             return
         for text in known_:
@@ -248,7 +243,7 @@ class Report:
             As :meth:`say`.
         """
         figures = figures_of(table)
-        if not table.rows or self._absent({**values, **figures}):
+        if self._absent({**values, **figures}) or self._empty(table):
             return
         self._evidence.name(values)
         self._take(figures)
@@ -284,14 +279,14 @@ class Report:
         )
         claim, rule = conflict_texts(zh, en, used, agree=agree)
         table = conflict_table(found)
-        self._take({**figures_of(table), **rule.quantities()})
+        self._take({**figures_of(table), **rule.figures()})
         self._print(self._writer.conflict(claim, table, rule))
 
     def sources(self) -> None:
         """Print the appendix and attach the evidence: the last call of a notebook."""
         parameters = self._parameters
-        figures = {figure.anchor: figure.quantity for figure in self._evidence.figures()}
-        printed = {anchor: self.text(quantity) for anchor, quantity in figures.items()}
+        figures = {figure.anchor: figure.value for figure in self._evidence.figures()}
+        printed = {anchor: self._speaker.figure(figure) for anchor, figure in figures.items()}
         record = self._evidence.record(
             parameters.language, parameters.model_dump(exclude_none=True), self._all, printed
         )
@@ -311,16 +306,16 @@ class Report:
         self._evidence.name(text.values)
         self._print(self._writer.sentence(text, note, block))
 
-    def _take(self, figures: Mapping[str, Quantity]) -> None:
-        for quantity in figures.values():
-            self._evidence.take(quantity, formula_words(quantity.formula))
+    def _take(self, figures: Mapping[str, Traced]) -> None:
+        for figure in figures.values():
+            self._evidence.take(figure, formula_words(figure.formula))
 
     def _absent(self, values: Mapping[str, Value]) -> bool:
         """Print what is missing, where something is."""
         gaps = [value for value in values.values() if isinstance(value, Quantity | Judgement) and value.absence]
         if not gaps:
             return False
-        absences: list[Absence] = [value.absence for value in gaps if value.absence]
+        absences = [absence for value in gaps if (absence := _absence(value))]
         operands = {f"operand_{place}": operand for place, operand in enumerate(absences[0].operands)}
         templates = words.absence_templates(self._all, absences, self._parameters.as_of)
         self._take(operands)
@@ -329,9 +324,21 @@ class Report:
         self._print(replace(output, record=record))
         return True
 
+    def _empty(self, table: Table) -> bool:
+        """Say that a table has no rows, where it has none."""
+        if not table.rows:
+            templates = words.empty_templates(self._parameters.as_of)
+            output = self._writer.sentence(Text(templates["zh"], templates["en"]), None, "missing")
+            self._print(replace(output, record={**output.record, "kind": "absent", "absent": []}))
+        return not table.rows
+
     def _print(self, output: Output) -> None:
         self._evidence.add(output.record, *_cell())
         self._display(output.data, output.metadata)
+
+
+def _absence(value: Value) -> Absence | None:
+    return value.absence if isinstance(value, Quantity | Judgement) else None
 
 
 def _key_figure(text: Text) -> Text:
@@ -346,16 +353,11 @@ def _key_figure(text: Text) -> Text:
     for language in wording.LANGUAGES:
         figure, brace, label = text.template(language).partition("}")
         if not (brace and figure.startswith("{") and label.strip()):
-            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {text.template(language)!r}"
+            found = text.template(language)
+            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {found!r}"
             raise QuantityError(msg)
         lines[language] = f"{figure}}}{BREAK}{label.strip()}"
     return replace(text, zh=lines["zh"], en=lines["en"])
-
-
-def _time(statement: Statement) -> tuple[int, int]:
-    """When a statement was true, for sorting; without a period, when it was published."""
-    code = statement.observation.time_period or statement.source.date_published
-    return (bounds(code)[1].toordinal(), bounds(code)[0].toordinal()) if code else (0, 0)
 
 
 def _cell() -> tuple[str, int]:

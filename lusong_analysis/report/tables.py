@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import comparability
+from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report.text import Text, Value
 
 NOTHING = Text("", "")
+GRADES = Text(
+    "等级：A 官方，B 报刊，C 转载或二手；末列为附录中的编号",
+    "Grades: A official, B press, C copy or secondary page; the last column is the number in the appendix",
+)
 
 
 @dataclass(frozen=True)
@@ -60,10 +65,22 @@ def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
         rows=tuple({"x": quantity, "joined": comparability(quantity, against)} for quantity in history),
-        measure=Text(
-            "等级：A 官方，B 报刊，C 转载或二手；末列为附录中的编号",
-            "Grades: A official, B press, C copy or secondary page; the last column is the number in the appendix",
+        measure=GRADES,
+    )
+
+
+def events(dates: tuple[Period, ...]) -> Table:
+    """Events in the order of their dates, in the sources' own words."""
+    return Table(
+        columns=(
+            Column(Text("时间", "Date"), _cell("{x}")),
+            Column(Text("事件", "Event"), _cell("{x.name}")),
+            Column(Text("来源", "Source"), _cell("{x.source}")),
+            Column(Text("等级", "Grade"), _cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
+        rows=tuple({"x": date} for date in dates),
+        measure=GRADES,
     )
 
 
@@ -86,16 +103,13 @@ def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...], *, agree: bool)
     """The claim over a conflict and the rule under it; where the statements agree, that is what is said."""
     values = {f"used_{place}": quantity for place, quantity in enumerate(used)}
     figures = {"zh": "、".join(f"{{{name}}}" for name in values), "en": ", ".join(f"{{{name}}}" for name in values)}
-    if agree:
-        claim = Text("已公布的数字彼此相符。", "The published figures agree with each other.")
-    else:
-        claim = Text(zh, en)
+    agreed = Text("已公布的数字彼此相符。", "The published figures agree with each other.")
     rule = Text(
         f"本报告采用{figures['zh']}（{{used_0.source}}）：先看等级，再看发表先后，再看区间宽窄。",
         f"This report uses {figures['en']} ({{used_0.source}}): by grade first, then the newest, then the narrowest.",
         values,
     )
-    return claim, rule
+    return (agreed if agree else Text(zh, en)), rule
 
 
 def _cell(template: str) -> Text:

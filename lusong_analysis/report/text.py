@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Observation
+from lusong_analysis.facts.rows import Event, Observation
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
@@ -23,10 +23,12 @@ from lusong_analysis.report import words
 class Citation:
     """The sources of some figures, as a value that a text can print."""
 
-    quantities: tuple[Quantity, ...]
+    figures: tuple[Traced, ...]
 
 
 Value = Quantity | Period | Judgement | Citation
+# What has evidence of its own: a figure, or the date of an event.
+Traced = Quantity | Period
 
 # What a placeholder may ask of a figure: {revenue.period}. Nothing else can be reached from a template.
 ATTRIBUTES = (
@@ -40,6 +42,7 @@ ATTRIBUTES = (
     "words",
     "grade",
     "number",
+    "name",
 )
 
 
@@ -55,9 +58,18 @@ class Text:
         """The template of one language."""
         return self.zh if language == "zh" else self.en
 
-    def quantities(self) -> dict[str, Quantity]:
-        """The named figures, in the order they were given; of a citation, its figures."""
-        return {name: value for name, value in self.values.items() if isinstance(value, Quantity)}
+    def figures(self) -> dict[str, Traced]:
+        """The named figures and dates of events, in the order they were given."""
+        return traced(self.values)
+
+
+def traced(values: Mapping[str, Value]) -> dict[str, Traced]:
+    """The values that have evidence of their own: all figures, and of the periods the dates of events."""
+    return {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, Quantity) or (isinstance(value, Period) and "event" in value.formula)
+    }
 
 
 @dataclass(frozen=True)
@@ -80,7 +92,7 @@ class Speaker:
 
     language: str
     package: Package
-    number: Callable[[Quantity], str]
+    number: Callable[[Traced], str]
 
     def runs(self, text: Text) -> list[Run]:
         """A text as stretches, with each figure on its own.
@@ -114,7 +126,13 @@ class Speaker:
         """A text as HTML, each figure a link to its evidence."""
         return "".join(run_html(run) for run in self.runs(text))
 
-    def quoted(self, row: Observation) -> list[Run]:
+    def figure(self, figure: Traced, spec: str = "") -> str:
+        """A figure, or the date of an event, without its link."""
+        if isinstance(figure, Period):
+            return period_words(figure.code, self.language)
+        return wording.text(figure, self.language, spec)
+
+    def quoted(self, row: Observation | Event) -> list[Run]:
         """The source's own words in quotation marks."""
         language = self.package.sources[row.source_id].language
         foreign = language if language != self.language else ""
@@ -122,29 +140,36 @@ class Speaker:
 
     def _value(self, key: str, value: Value, attribute: str, spec: str) -> list[Run]:
         if isinstance(value, Citation):
-            return [Run(words.cited(self.package, value.quantities, self.language))]
-        if isinstance(value, Period):
-            return [Run(period_words(value.code, self.language))]
+            return [Run(words.cited(self.package, value.figures, self.language))]
         if isinstance(value, Judgement):
             return [Run(value.text(self.language))]
+        if isinstance(value, Period) and "event" not in value.formula:
+            return [Run(period_words(value.code, self.language))]
         if not attribute:
-            return [Run(wording.text(value, self.language, spec), self.number(value), self._title(value))]
+            return [Run(self.figure(value, spec), self.number(value), self._title(value))]
         if attribute == "number":
             return [Run(self.number(value), self.number(value))]
+        rows = words.rows_of(self.package, value)
         if attribute == "words":
-            rows = words.observations_of(self.package, value)
             return [run for row in rows for run in self.quoted(row)]
-        return [Run(self._attribute(key, value, attribute))]
+        if attribute == "source":
+            sources = [words.source_name(self.package.sources[row.source_id], self.language) for row in rows]
+            return [Run(words.joined(sources, self.language))]
+        if attribute == "grade":
+            return [Run("、".join(sorted({self.package.sources[row.source_id].grade for row in rows})))]
+        if attribute == "name" and isinstance(value, Period):
+            return [Run(words.event_name(self.package, value, self.language))]
+        if isinstance(value, Quantity):
+            return [Run(self._attribute(key, value, attribute))]
+        msg = f"{{{key}.{attribute}}}: the date of an event has name, source, words, grade, number"
+        raise QuantityError(msg)
 
     def _attribute(self, key: str, quantity: Quantity, attribute: str) -> str:
         package, language, subject = self.package, self.language, quantity.subject
-        sources = [package.sources[row.source_id] for row in words.observations_of(package, quantity)]
         if attribute == "period":
             return period_words(subject.time_period, language)
         if attribute == "when":
             return words.when(package, quantity, language)
-        if attribute == "source":
-            return words.joined((words.source_name(source, language) for source in sources), language)
         if attribute == "area":
             return words.area(package, subject.ref_area, language)
         if attribute in ("indicator", "heading"):
@@ -152,19 +177,17 @@ class Speaker:
             return name[:1].upper() + name[1:] if attribute == "heading" else name
         if attribute == "counterpart":
             return words.counterpart(package, subject, language)
-        if attribute == "grade":
-            return "、".join(sorted({source.grade for source in sources}))
         msg = f"{{{key}.{attribute}}}: a figure has {', '.join(ATTRIBUTES)}"
         raise QuantityError(msg)
 
-    def _title(self, quantity: Quantity) -> str:
+    def _title(self, figure: Traced) -> str:
         """The hover of a figure: source and words of a statement, or the sources of a computation."""
-        rows = words.observations_of(self.package, quantity)
-        if "observation" in quantity.formula:
+        rows = words.rows_of(self.package, figure)
+        if "function" not in figure.formula:
             source = self.package.sources[rows[0].source_id]
             publisher = source.publisher if self.language == "zh" else source.publisher_en
             return f"{publisher} {source.date_published}：{rows[0].as_printed}"
-        return words.cited(self.package, [quantity], self.language)
+        return words.cited(self.package, [figure], self.language)
 
 
 def plain_markdown(literal: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Observation, Source
+from lusong_analysis.facts.rows import Event, Observation, Source
+from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statements_below
 
@@ -24,9 +25,11 @@ def joined(parts: Iterable[str], language: str) -> str:
     return comma.join(texts[:-1]) + last + texts[-1]
 
 
-def observations_of(package: Package, quantity: Quantity) -> list[Observation]:
-    """The statements a figure rests on, each once."""
-    return [package.observations[name] for name in dict.fromkeys(statements_below(quantity.formula))]
+def rows_of(package: Package, figure: Quantity | Period) -> list[Observation | Event]:
+    """The statements a figure rests on, each once; of the date of an event, the event."""
+    if "event" in figure.formula:
+        return [package.events[figure.formula["event"]]]
+    return [package.observations[name] for name in dict.fromkeys(statements_below(figure.formula))]
 
 
 def published(source: Source, language: str) -> str:
@@ -40,12 +43,12 @@ def source_name(source: Source, language: str) -> str:
     return f"{source.publisher}（{date}）" if language == "zh" else f"{source.publisher_en} ({date})"
 
 
-def cited(package: Package, quantities: Iterable[Quantity], language: str) -> str:
+def cited(package: Package, figures: Iterable[Quantity | Period], language: str) -> str:
     """The sources of figures, each once, and whether this report computed from them."""
-    quantities = list(quantities)
-    rows = [row for quantity in quantities for row in observations_of(package, quantity)]
+    figures = list(figures)
+    rows = [row for figure in figures for row in rows_of(package, figure)]
     names = list(dict.fromkeys(source_name(package.sources[row.source_id], language) for row in rows))
-    if any("function" in quantity.formula for quantity in quantities):
+    if any("function" in figure.formula for figure in figures):
         names.append(COMPUTED[language])
     return ("；" if language == "zh" else "; ").join(names)
 
@@ -54,7 +57,7 @@ def when(package: Package, quantity: Quantity, language: str) -> str:
     """The period of a figure, or, where its source gives none, when it was printed."""
     if quantity.subject.time_period:
         return period_words(quantity.subject.time_period, language)
-    rows = observations_of(package, quantity)
+    rows = rows_of(package, quantity)
     if not rows:
         return NOTHING[language]
     source = package.sources[rows[0].source_id]
@@ -75,6 +78,12 @@ def area(package: Package, code: str, language: str) -> str:
 def indicator(package: Package, key: str, language: str) -> str:
     """The name of an indicator."""
     row = package.indicators[key]
+    return row.name_zh if language == "zh" else row.name_en
+
+
+def event_name(package: Package, date: Period, language: str) -> str:
+    """The name of the event that a date is of."""
+    row = package.events[date.formula["event"]]
     return row.name_zh if language == "zh" else row.name_en
 
 
@@ -110,11 +119,21 @@ def known_by(as_of: str, language: str) -> str:
 def subject(package: Package, missing: Subject, language: str) -> str:
     """What a question was about: 芦淞区2019年服饰产业技工贸收入."""
     place = counterpart(package, missing, language)
+    if not missing.indicator:
+        return f"“{place}”" if language == "zh" else f"event “{place}”"
     name = indicator(package, missing.indicator, language)
     time = period_words(missing.time_period, language) if missing.time_period else ""
     if language == "zh":
         return f"{place}{time}{name}"
     return f"{name} in {place}" + (f" for {time}" if time else "")
+
+
+def empty_templates(as_of: str) -> dict[str, str]:
+    """The sentence that stands in the place of a table without rows, in both languages."""
+    return {
+        "zh": f"此处无可列举：{known_by(as_of, 'zh')}未见有关的公开记载。",
+        "en": f"{known_by(as_of, 'en') or 'N'}{'n' if as_of else ''}othing can be listed here: no record is known.",
+    }
 
 
 def absence_templates(package: Package, absences: Sequence[Absence], as_of: str) -> dict[str, str]:

@@ -1,0 +1,82 @@
+"""What a report may ask the data package; what nobody published comes back as an absent figure."""
+
+from __future__ import annotations
+
+from lusong_analysis.facts.package import Package, statements
+from lusong_analysis.facts.statement import Statement, last_day, prevailing
+from lusong_analysis.problem import Problem, Refused, did_you_mean
+from lusong_analysis.quantity.period import Period, bounds
+from lusong_analysis.quantity.quantity import Quantity, Subject, missing
+from lusong_analysis.report.recompute import event_date
+
+
+def figure(package: Package, about: Subject) -> Quantity:
+    """The figure that prevails on a subject; without a period, of the latest one that is held.
+
+    Raises
+    ------
+    Refused
+        A name is unknown; with did-you-mean.
+    """
+    found = statements(
+        package,
+        about.indicator,
+        ref_area=about.ref_area,
+        time_period=about.time_period,
+        counterpart=about.counterpart,
+    )
+    if not found:
+        return missing(about)
+    latest = max(_time(statement) for statement in found)
+    return prevailing([statement for statement in found if _time(statement) == latest]).quantity
+
+
+def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tuple[Quantity, ...]:
+    """Every statement on some indicators of an area and of its organisations, definition by definition, by time."""
+    found: list[Statement] = []
+    for indicator in indicators:
+        rows = package.observations.values()
+        names = {row.counterpart for row in rows if (row.indicator, row.ref_area) == (indicator, ref_area)} or {""}
+        held = [row for name in names for row in statements(package, indicator, ref_area=ref_area, counterpart=name)]
+        found += sorted(held, key=lambda statement: (_time(statement), statement.observation.observation_id))
+    return tuple(statement.quantity for statement in found)
+
+
+def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Quantity:
+    """The date of an event; absent where its source was published later than ``as_of``.
+
+    Raises
+    ------
+    Refused
+        The event is unknown; with did-you-mean.
+    """
+    if name not in package.events:
+        todo = did_you_mean(name, package.events) or "The names stand in events.csv."
+        raise Refused([Problem("event", name, "The data holds no such event.", todo)])
+    if _known(package, package.events[name].source_id, as_of):
+        return event_date(package, name)
+    return missing(Subject("", ref_area, "", name))
+
+
+def events(package: Package, chain: str, kind: str, as_of: str, ref_area: str) -> tuple[Period, ...]:
+    """The dates of the events of a chain, of one kind, in order; those without a date last."""
+    rows = [
+        row
+        for row in package.events.values()
+        if (row.ref_area, row.kind, row.chain) == (ref_area, kind, chain or row.chain)
+        and _known(package, row.source_id, as_of)
+    ]
+    rows.sort(key=lambda row: (not row.date, bounds(row.date)[0].toordinal() if row.date else 0, row.event))
+    return tuple(event_date(package, row.event) for row in rows)
+
+
+def _known(package: Package, source_id: str, as_of: str) -> bool:
+    """Whether a source had been published by a day; one without a date is known only where no day is set."""
+    limit, published = last_day(as_of), last_day(package.sources[source_id].date_published)
+    return limit is None or (published is not None and published <= limit)
+
+
+def _time(statement: Statement) -> tuple[int, int]:
+    """When a statement was true, for sorting; without a period, when it was published."""
+    code = statement.observation.time_period or statement.source.date_published
+    return (bounds(code)[1].toordinal(), bounds(code)[0].toordinal()) if code else (0, 0)
