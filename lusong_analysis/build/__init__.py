@@ -1,0 +1,1 @@
+"""Many notebooks become one edition: planned, checked, run side by side, and published in one move."""

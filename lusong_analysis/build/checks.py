@@ -1,0 +1,107 @@
+"""Everything that can be wrong before a kernel starts: the data, the parameters, every text of every notebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lusong_analysis.build.execute import Task
+from lusong_analysis.build.plan import Job, Order
+from lusong_analysis.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from lusong_analysis.facts.package import Package
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A notebook that was looked at.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    parameters : Mapping of str to object
+        What it sets itself.
+    problems : tuple of Problem
+        Everything that is wrong with it.
+    """
+
+    text: str
+    parameters: Mapping[str, object]
+    problems: tuple[Problem, ...]
+
+
+def check(data: Path, notebooks: Mapping[str, Path]) -> tuple[dict[str, int], list[Problem]]:
+    """List everything that is wrong with a data package and with notebooks.
+
+    Returns
+    -------
+    tuple of dict and list of Problem
+        How much was looked at, by noun, and what is wrong.
+    """
+    package, problems = _check_data(data)
+    for path in notebooks.values():
+        problems += _check_notebook(path, package).problems
+    counts = {"statement": len(package.observations), "source": len(package.sources)} if package else {}
+    return counts | {"notebook": len(notebooks)}, problems
+
+
+def ready(order: Order, due: Sequence[Job]) -> list[Task]:
+    """Turn jobs into tasks, once nothing is wrong with them.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong with the data, with the notebooks of the order and with what was given.
+    """
+    from lusong_analysis.report.parameters import check_parameters, typed
+
+    package, problems = _check_data(order.data)
+    checked = {
+        name: _check_notebook(order.notebooks[name], package) for name in {job.notebook: 0 for job in order.jobs}
+    }
+    given = typed(order.parameters)
+    values = {}
+    for name, notebook in checked.items():
+        # What only some notebooks ask for is theirs alone; what none asks for is refused by each.
+        others = {key for other in checked.values() for key in other.parameters if key not in notebook.parameters}
+        own = {key: value for key, value in given.items() if key not in others}
+        values[name] = {**notebook.parameters, **own}
+        problems += notebook.problems
+        if notebook.parameters:
+            problems += check_parameters(own, notebook.parameters, name, package)
+    if problems:
+        raise Refused(dict.fromkeys(problems))
+    folder = order.project / "notebooks"
+    return [
+        Task(job, checked[job.notebook].text, folder, {**values[job.notebook], "language": job.language}) for job in due
+    ]
+
+
+def _check_data(data: Path) -> tuple[Package | None, list[Problem]]:
+    from lusong_analysis.facts.checks import check as check_data
+    from lusong_analysis.facts.package import check_rows
+
+    problems = check_data(data)
+    package, _ = check_rows(data)
+    if package is None:
+        rule = "The words and names of notebooks are checked against the data."
+        problems.append(Problem("notebooks/", "not checked", rule, "Mend the data first."))
+    return package, problems
+
+
+def _check_notebook(path: Path, package: Package | None) -> Checked:
+    from lusong_analysis.report.gate import check_notebook
+    from lusong_analysis.report.parameters import parameters_of
+
+    problems = check_notebook(path, package) if package else []
+    text = path.read_text("utf-8", errors="replace")
+    try:
+        parameters, wrong = parameters_of(json.loads(text), path.stem)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Checked(text, {}, tuple(problems))  # the gate says that it is no notebook
+    return Checked(text, parameters, (*problems, *wrong))

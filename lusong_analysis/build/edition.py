@@ -1,0 +1,146 @@
+"""One edition: build what is not up to date, keep the rest, publish it in one move."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lusong_analysis.build.inputs import Inputs, read_inputs
+from lusong_analysis.build.plan import Job, Order
+from lusong_analysis.build.publication import intact, publish, read_manifest, repair
+
+if TYPE_CHECKING:
+    from lusong_analysis.build.execute import Failure, Report, Task
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A published edition.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it lies.
+    built : tuple of Job
+        The reports that were built now.
+    total : int
+        The number of all its reports.
+    """
+
+    folder: Path
+    built: tuple[Job, ...]
+    total: int
+
+
+class BuildError(RuntimeError):
+    """Reports could not be made; nothing was published."""
+
+    def __init__(self, failures: tuple[Failure, ...], total: int) -> None:
+        self.failures = failures
+        self.total = total
+        super().__init__("\n\n".join(map(str, failures)))
+
+
+def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
+    """Build the reports of an order that are not up to date, and publish their edition.
+
+    Parameters
+    ----------
+    order : Order
+        What was asked for.
+    force : bool
+        Build every report of the order, whether it is up to date or not.
+    quiet : bool
+        Show no progress.
+
+    Raises
+    ------
+    Refused
+        Before the first kernel starts, with everything that is wrong.
+    BuildError
+        With every report that could not be made. The last good edition is untouched.
+    """
+    repair(order.reports)
+    inputs = read_inputs(order.project, order.data, order.notebooks.values())
+    folder = order.reports / order.edition
+    published = read_manifest(folder).get("jobs", {})
+    force = force or bool(order.unasked())  # they are refused, even where everything is up to date
+    due = [job for job in order.jobs if force or not _current(job, order, inputs, folder, published)]
+    kept = {
+        name: record
+        for name, record in published.items()
+        if name not in map(str, due) and name.partition("/")[0] in order.notebooks
+    }
+    if due or len(kept) < len(published):
+        made = _make(order, due, quiet) if due else []
+        files = {name: folder / name for record in kept.values() for name in record["outputs"]}
+        contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
+        jobs = dict(kept)
+        for task, report in made:
+            new = outputs(report)
+            contents |= new
+            jobs[str(task.job)] = _record(task, new, order, inputs)
+        publish(order.reports, order.edition, contents, _manifest(order, inputs, jobs))
+    return Edition(folder, tuple(due), len(kept) + len(due))
+
+
+def outputs(report: Report) -> dict[str, bytes]:
+    """Name the files of a report as they lie in the edition."""
+    name, language = report.job.notebook, report.job.language
+    files = {f"{language}/{name}.pdf": report.pdf}
+    for number, (svg, png) in enumerate(report.charts, 1):
+        files |= {f"{language}/charts/{name}-{number}.svg": svg, f"{language}/charts/{name}-{number}.png": png}
+    return files
+
+
+def _current(job: Job, order: Order, inputs: Inputs, folder: Path, published: Mapping[str, Any]) -> bool:
+    record = published.get(str(job), {})
+    return record.get("key") == _key(job, order, inputs) and intact(folder, record["outputs"])
+
+
+def _key(job: Job, order: Order, inputs: Inputs) -> str:
+    return inputs.key(job.notebook, job.language, order.differing(job.notebook))
+
+
+def _make(order: Order, due: Sequence[Job], quiet: bool) -> list[tuple[Task, Report]]:
+    from lusong_analysis.build.checks import ready
+    from lusong_analysis.build.execute import Failure
+    from lusong_analysis.build.progress import progress
+    from lusong_analysis.build.workers import make_reports
+
+    tasks = ready(order, due)
+    with progress(len(tasks), quiet) as tell:
+        month = str(tasks[0].parameters["edition"])
+        results = make_reports(tasks, order.data, month, lambda result: tell(result.headline))
+    failures = tuple(result for result in results if isinstance(result, Failure))
+    if failures:
+        raise BuildError(failures, len(tasks))
+    return [(task, result) for task, result in zip(tasks, results, strict=True) if not isinstance(result, Failure)]
+
+
+def _record(task: Task, files: Mapping[str, bytes], order: Order, inputs: Inputs) -> dict[str, Any]:
+    return {
+        "key": _key(task.job, order, inputs),
+        "notebook": inputs.notebooks[task.job.notebook],
+        "shared": inputs.shared,
+        "parameters": task.parameters,
+        "outputs": {
+            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in files.items()
+        },
+    }
+
+
+def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any]) -> dict[str, Any]:
+    notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
+    return {
+        "edition": order.edition,
+        "parameters": order.parameters,
+        "inputs": {**inputs.files, **notebooks},
+        "shared": inputs.shared,
+        "versions": inputs.versions,
+        "jobs": jobs,
+    }

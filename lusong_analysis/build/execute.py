@@ -1,0 +1,234 @@
+"""One report: a notebook is run in a kernel of its own and exported to PDF. Runs in a process of its own."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lusong_analysis.build.kernel import kernel_manager
+from lusong_analysis.build.plan import Job
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+INJECTED = "injected-parameters"
+KILLED = "The kernel was killed, by the cell itself or because memory ran out."
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_FRAME = re.compile(r"Cell In\[\d+\], line (\d+)")
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a process needs to make one report.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    text : str
+        The notebook file, as it was when it was checked.
+    folder : Path
+        The folder of the notebook, in which its cells run.
+    parameters : Mapping of str to object
+        The parameters to inject, checked and typed.
+    """
+
+    job: Job
+    text: str
+    folder: Path
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A finished report: the PDF, and each chart as SVG and PNG."""
+
+    job: Job
+    pdf: bytes
+    charts: tuple[tuple[bytes, bytes], ...]
+
+    @property
+    def headline(self) -> str:
+        """One line for whoever waits."""
+        return f"built   {self.job}"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a report could not be made.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    message : str
+        What went wrong.
+    place : str
+        Where: the cell, counted from 1, and its line.
+    code : str
+        That line.
+    """
+
+    job: Job
+    message: str
+    place: str = ""
+    code: str = ""
+
+    @property
+    def headline(self) -> str:
+        """One line for whoever waits."""
+        return f"failed  {self.job}"
+
+    def __str__(self) -> str:
+        place = ", ".join(filter(None, (self.job.notebook, self.job.language, self.place)))
+        code = [f"    {self.code.strip()}"] if self.code else []
+        return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
+
+
+def make_report(task: Task, scratch: Path) -> Report | Failure:
+    """Run a notebook and export it.
+
+    Parameters
+    ----------
+    task : Task
+        What to make.
+    scratch : Path
+        A folder for the time of the build.
+
+    Returns
+    -------
+    Report or Failure
+        Whatever goes wrong comes back as a Failure.
+    """
+    import nbformat
+
+    started: list[int] = []
+    try:
+        notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
+        executed = run(notebook, task.parameters, task.folder, scratch, started.append)
+    except Exception as error:
+        return failure(task, error, started)
+    try:
+        return Report(task.job, export(executed, task), tuple(charts(executed)))
+    except Exception as error:
+        return Failure(task.job, f"{type(error).__name__}: {error}", "export")
+
+
+def run(
+    notebook: NotebookNode,
+    parameters: Mapping[str, object],
+    folder: Path,
+    scratch: Path,
+    started: Callable[[int], None],
+) -> NotebookNode:
+    """Run a notebook through papermill, and leave out what differs from run to run.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The notebook; it is not changed.
+    parameters : Mapping of str to object
+        The parameters to inject.
+    folder : Path
+        The working folder of its cells.
+    scratch : Path
+        Where the kernel's sockets may lie.
+    started : Callable
+        Is told of each cell that begins: its index among the cells, the injected one included.
+
+    Raises
+    ------
+    PapermillExecutionError
+        A cell failed.
+    DeadKernelError
+        The kernel was killed.
+    """
+    import logging
+
+    import papermill
+
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is raised as well
+    with tempfile.TemporaryDirectory(prefix="k", dir=scratch) as sockets:
+        executed = papermill.execute_notebook(
+            notebook,
+            None,
+            dict(parameters),
+            kernel_name="python3",
+            language="python",
+            kernel_manager_class=kernel_manager(Path(sockets)),
+            shutdown_kernel="immediate",
+            progress_bar=False,
+            cwd=str(folder),
+            on_cell_start=lambda cell, cell_index: started(cell_index),
+        )
+    return normalise(executed)
+
+
+def normalise(notebook: NotebookNode) -> NotebookNode:
+    """Take out of an executed notebook what differs from run to run."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if INJECTED in cell.metadata.get("tags", ()):
+            cell["id"] = INJECTED
+    return notebook
+
+
+def export(executed: NotebookNode, task: Task) -> bytes:
+    """Export an executed notebook to PDF.
+
+    Raises
+    ------
+    ExportError
+        With every cell that cannot be printed.
+    """
+    from nbformat import NotebookNode
+
+    from lusong_analysis.pdf.exporter import PDFUAExporter
+
+    exporter = PDFUAExporter(strict=True, language=task.job.language)  # type: ignore[no-untyped-call]
+    about = {"name": task.job.notebook, "path": str(task.folder)}
+    # Errors count the cells as the reader does.
+    own = [cell for cell in executed.cells if INJECTED not in cell.metadata.get("tags", ())]
+    kept = NotebookNode({**executed, "cells": own})  # type: ignore[no-untyped-call]
+    return exporter.from_notebook_node(kept, {"metadata": about})[0]
+
+
+def charts(notebook: NotebookNode) -> list[tuple[bytes, bytes]]:
+    """Find the charts of an executed notebook, in order, each as SVG and PNG."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    bundles = [output.get("data", {}) for output in outputs]
+    return [
+        ("".join(bundle["image/svg+xml"]).encode(), base64.b64decode(bundle["image/png"]))
+        for bundle in bundles
+        if "image/svg+xml" in bundle and "image/png" in bundle
+    ]
+
+
+def failure(task: Task, error: Exception, started: Sequence[int]) -> Failure:
+    """Say which cell failed and at which line, counted as the reader counts: without the cell that papermill adds."""
+    name = getattr(error, "ename", type(error).__name__)
+    message = KILLED if name == "DeadKernelError" else f"{name}: {getattr(error, 'evalue', error)}"
+    if not started:
+        return Failure(task.job, message)
+    cells = json.loads(task.text)["cells"]
+    tagged = [index for index, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ())]
+    injected = tagged[0] + 1 if tagged else 0
+    index: int = getattr(error, "cell_index", started[-1])
+    number = index + 1 if index < injected else index
+    frame = _FRAME.search(_COLOUR.sub("", "\n".join(getattr(error, "traceback", ()))))
+    if frame is None:
+        return Failure(task.job, message, f"cell {number}")
+    source = "".join(cells[number - 1]["source"])
+    blank = source[: len(source) - len(source.lstrip())].count("\n")  # IPython counts from the first line that is not
+    line = int(frame[1]) + blank
+    return Failure(task.job, message, f"cell {number}, line {line}", "".join(source.splitlines()[line - 1 : line]))

@@ -1,0 +1,96 @@
+"""What a report is made from: the content of every file, and the versions of the libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import lusong_analysis
+
+LIBRARIES = (
+    "papermill",
+    "nbclient",
+    "nbconvert",
+    "nbformat",
+    "ipykernel",
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "seaborn",
+    "pydantic",
+    "typst",
+    "pikepdf",
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The content of everything a report can read.
+
+    Parameters
+    ----------
+    notebooks : Mapping of str to str
+        SHA-256 of each notebook, by the notebook's name.
+    files : Mapping of str to str
+        SHA-256 of each file that all reports share, by its name in the project.
+    versions : Mapping of str to str
+        Python's minor version and the versions of the main libraries.
+    """
+
+    notebooks: Mapping[str, str]
+    files: Mapping[str, str]
+    versions: Mapping[str, str]
+
+    @property
+    def shared(self) -> str:
+        """One hash over all that every report shares."""
+        return digest({"files": self.files, "versions": self.versions})
+
+    def key(self, notebook: str, language: str, parameters: Mapping[str, str]) -> str:
+        """One hash over all that one report is made from."""
+        parts = {"notebook": self.notebooks[notebook], "language": language, "parameters": parameters}
+        return digest(parts | {"shared": self.shared})
+
+
+def read_inputs(project: Path, data: Path, notebooks: Iterable[Path]) -> Inputs:
+    """Hash the notebooks, the data, the package with its fonts and templates, and the lock file."""
+    package = Path(lusong_analysis.__file__).parent
+    files = {f"data/{name}": content for name, content in _folder(data)}
+    files |= {f"lusong_analysis/{name}": content for name, content in _folder(package)}
+    # A notebook may read or import what lies beside it.
+    beside = ((name, content) for name, content in _folder(project / "notebooks") if not name.endswith(".ipynb"))
+    files |= {f"notebooks/{name}": content for name, content in beside}
+    lock = project / "requirements.lock"
+    if lock.is_file():
+        files[lock.name] = file_hash(lock)
+    return Inputs({path.stem: file_hash(path) for path in notebooks}, files, versions())
+
+
+def versions() -> dict[str, str]:
+    """Python's minor version and the versions of the main libraries."""
+    from importlib.metadata import version
+
+    return {"python": "{}.{}".format(*sys.version_info)} | {library: version(library) for library in LIBRARIES}
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest(parts: object) -> str:
+    """SHA-256 of anything JSON can write, whatever the order of its keys."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _folder(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
+            yield name.as_posix(), file_hash(path)

@@ -1,0 +1,100 @@
+"""All cores at work: one process a report, none left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from lusong_analysis.build.execute import Failure, Report, Task, make_report
+from lusong_analysis.build.kernel import end_kernels, environment, prepare
+
+KILLED = "Not finished: one of the processes was killed, perhaps because memory ran out."
+
+
+def make_reports(
+    tasks: Sequence[Task], data: Path, edition: str, done: Callable[[Report | Failure], None]
+) -> list[Report | Failure]:
+    """Make many reports, as many at once as there are cores.
+
+    Parameters
+    ----------
+    tasks : Sequence of Task
+        The reports to make.
+    data : Path
+        The folder of the data package.
+    edition : str
+        The edition they belong to.
+    done : Callable
+        Is told of each report as it is finished.
+
+    Returns
+    -------
+    list of Report or Failure
+        One a task, in the order of the tasks. A report whose process was killed is a Failure.
+    """
+    results: dict[int, Report | Failure] = {}
+    before = set(multiprocessing.active_children())
+    with _scratch() as scratch:
+        pool = ProcessPoolExecutor(
+            min(len(tasks), cores()),
+            multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
+            initializer=prepare,
+            initargs=(environment(data, edition, scratch), scratch),
+        )
+        try:
+            with _interrupts_ignored():
+                futures = {pool.submit(make_report, task, scratch): number for number, task in enumerate(tasks)}
+            for future in as_completed(futures):
+                number = futures[future]
+                try:
+                    results[number] = future.result()
+                except BrokenProcessPool:
+                    results[number] = Failure(tasks[number].job, KILLED)
+                done(results[number])
+        except BaseException:
+            for process in set(multiprocessing.active_children()) - before:
+                process.kill()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
+            end_kernels(scratch)
+    return [results[number] for number in range(len(tasks))]
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    """Open a folder for sockets, whose path may be no longer than about 107 bytes."""
+    folder = tempfile.gettempdir()
+    scratch = Path(tempfile.mkdtemp(prefix="lusong-", dir=folder if len(os.fsencode(folder)) < 60 else "/tmp"))
+    (scratch / "matplotlibrc").touch()
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let processes start that ignore Ctrl-C, which a terminal sends to all: this one ends the others."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)

@@ -1,0 +1,293 @@
+"""An edition: built side by side, published whole or not at all, and not built again for nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lusong_analysis.build.edition import BuildError, build
+from lusong_analysis.build.plan import Job, plan
+from lusong_analysis.build.publication import publish, read_manifest, repair
+from lusong_analysis.problem import Refused
+from toy_project import make_project, write_notebook
+
+pytestmark = pytest.mark.xdist_group("toy")  # the toy edition is built once
+
+LUSONG = Path(sys.executable).with_name("lusong")
+
+
+def order(project, names=(), languages=("zh",), **given):
+    """An order for a project, in Chinese unless told otherwise."""
+    return plan(project, project / "data", names, languages, given)
+
+
+def contents(folder):
+    """Every file of a folder, by name."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A project with a published edition."""
+    project = make_project(
+        tmp_path_factory.mktemp("toy"), {"01_red": "toy.chart()\ntoy.chart()", "02_blue": "toy.surroundings()"}
+    )
+    build(order(project, languages=()), quiet=True)
+    return project
+
+
+@pytest.fixture
+def toy(built, tmp_path):
+    """A copy of it in another folder."""
+    return shutil.copytree(built, tmp_path / "elsewhere" / "toy")
+
+
+@pytest.fixture
+def published(toy):
+    """The edition of the copy, as it was before."""
+    return contents(toy / "reports" / "2026-11")
+
+
+def test_files_of_an_edition(toy, published):
+    """An edition holds a PDF for each report, each chart in two forms beside it, the manifest, and nothing else."""
+    reports = {f"{language}/{name}.pdf" for language in ("zh", "en") for name in ("01_red", "02_blue")}
+    numbered = [f"charts/01_red-{number}.{form}" for number in (1, 2) for form in ("svg", "png")]
+    pictures = {f"{language}/{name}" for language in ("zh", "en") for name in numbered}
+    assert {"manifest.json"} | reports | pictures == set(published)
+    assert ["2026-11"] == os.listdir(toy / "reports")
+
+
+def test_manifest(toy, published):
+    """The manifest holds size and hash of each output and the hash of each input, and nothing of the machine."""
+    manifest = json.loads(published["manifest.json"])
+    records = manifest["jobs"]["01_red/zh"]["outputs"]
+    for name, record in records.items():
+        assert {"bytes": len(published[name]), "sha256": hashlib.sha256(published[name]).hexdigest()} == record
+    inputs = {"data/observations.csv", "lusong_analysis/cli.py", "notebooks/01_red.ipynb", "requirements.lock"}
+    assert inputs < set(manifest["inputs"])
+    assert "{}.{}".format(*sys.version_info) == manifest["versions"]["python"]
+    assert {"language": "zh", "as_of": "", "ref_area": "430203", "edition": "2026-11"} == manifest["jobs"]["01_red/zh"][
+        "parameters"
+    ]
+    text = published["manifest.json"].decode()
+    assert [] == [
+        word for word in (str(toy), str(Path.home()), os.uname().nodename, time.strftime("%Y-%m-%d")) if word in text
+    ]
+
+
+def test_nothing_changed(toy, published):
+    """Nothing runs where nothing changed, in another folder too, and no heavy library is imported to find out."""
+    code = (
+        "import sys\nsys.argv = ['lusong', 'build']\nfrom lusong_analysis.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    print(end.code)\nprint(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=toy, capture_output=True, text=True, check=True)
+    line, code, modules = done.stdout.splitlines()
+    assert ("reports/2026-11: nothing changed in 4 reports", "0") == (line, code)
+    heavy = {"frictionless", "matplotlib", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill"}
+    heavy |= {"asyncio", "jupyter_client", "lusong_analysis.facts", "lusong_analysis.report", "multiprocessing"}
+    heavy |= {"pikepdf", "rich", "typst"}  # pydantic is Typer's own
+    assert set() == heavy & set(modules.split())
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_changed_notebook(toy, published):
+    """A changed notebook's reports are built, the others stay as they are, and the edition is whole."""
+    write_notebook(toy, "02_blue", "toy.surroundings()", "display = None")
+    edition = build(order(toy), quiet=True)
+    assert ((Job("02_blue", "zh"),), 4) == (edition.built, edition.total)
+    after = contents(toy / "reports" / "2026-11")
+    assert set(published) == set(after)
+    assert {"manifest.json"} == {name for name in after if after[name] != published[name]}
+    keys = {name: record["key"] for name, record in json.loads(after["manifest.json"])["jobs"].items()}
+    before = {name: record["key"] for name, record in json.loads(published["manifest.json"])["jobs"].items()}
+    assert ["02_blue/zh"] == [name for name in keys if keys[name] != before[name]]
+
+
+def test_same_bytes_anywhere(toy, published, monkeypatch):
+    """Altered and deleted files are built again: the same bytes in another folder, time zone, locale, hash seed."""
+    surroundings = {"TZ": "Asia/Shanghai", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "COLUMNS": "20"}
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    folder = toy / "reports" / "2026-11"
+    (folder / "zh" / "charts" / "01_red-2.svg").unlink()
+    (folder / "zh" / "02_blue.pdf").write_bytes(published["zh/02_blue.pdf"].replace(b"PDF", b"pdf", 1))
+    assert (Job("01_red", "zh"), Job("02_blue", "zh")) == build(order(toy), quiet=True).built
+    assert published == contents(folder)
+
+
+def test_force(toy, published):
+    """What is up to date is built when told so."""
+    assert (Job("02_blue", "en"),) == build(order(toy, ["02_blue"], ["en"]), force=True, quiet=True).built
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_deleted_notebook(toy, published):
+    """The reports of a notebook that is gone leave the edition; no kernel is needed for it."""
+    (toy / "notebooks" / "02_blue.ipynb").unlink()
+    edition = build(order(toy), quiet=True)
+    assert ((), 2) == (edition.built, edition.total)
+    left = {name for name in published if "02_blue" not in name}
+    assert left == set(contents(toy / "reports" / "2026-11"))
+
+
+def test_broken_manifest_is_none(toy):
+    """A manifest that cannot be read counts as none."""
+    for text in ("", "[]", '{"jobs": []}', '{"jobs": {"01_red/zh": {"outputs": {}}}}', '{"jobs": {"a": {"key": 1}}}'):
+        (toy / "reports" / "2026-11" / "manifest.json").write_text(text)
+        assert {} == read_manifest(toy / "reports" / "2026-11")
+
+
+def test_everything_wrong_before_a_kernel(toy, published):
+    """Data, notebooks and parameters are checked first, all together; nothing is touched."""
+    rows = toy / "data" / "observations.csv"
+    rows.write_text(rows.read_text("utf-8").replace("亿元", "亿圆", 1), "utf-8")
+    (toy / "notebooks" / "01_red.ipynb").write_text("{}", "utf-8")
+    with pytest.raises(Refused) as refused:
+        build(order(toy, horizn="2025"), quiet=True)
+    text = str(refused.value)
+    assert [] == [part for part in ("亿圆", "02_blue: found \"horizn = '2025'\"", "not checked") if part not in text]
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_gate_before_a_kernel(toy):
+    """A typed number in one notebook, no notebook in another: both are listed."""
+    write_notebook(toy, "01_red", "figure = 808")
+    (toy / "notebooks" / "02_blue.ipynb").write_text("{}", "utf-8")
+    with pytest.raises(Refused) as refused:
+        build(order(toy), quiet=True)
+    assert ["01_red, cell 5, line 1", "02_blue"] == [problem.place for problem in refused.value.problems]
+
+
+def test_parameter_of_one_notebook(toy):
+    """A parameter that one notebook sets is given to it alone; one that none sets is refused by each."""
+    red = toy / "notebooks" / "01_red.ipynb"
+    red.write_text(red.read_text("utf-8").replace('2026-11\\"', '2026-11\\"\\nhorizon: int = 2025'), "utf-8")
+    write_notebook(toy, "02_blue", "assert 'horizon' not in globals()")
+    build(order(toy, horizon="2030"), quiet=True)
+    jobs = read_manifest(toy / "reports" / "2026-11")["jobs"]
+    assert (2030, None) == tuple(jobs[job]["parameters"].get("horizon") for job in ("01_red/zh", "02_blue/zh"))
+    with pytest.raises(Refused, match="02_blue has no parameter horizon"):
+        build(order(toy, ["02_blue"], horizon="2030"), quiet=True)
+
+
+def test_failing_cells(toy, published):
+    """Every failure is listed, and the last good edition stays byte for byte."""
+    write_notebook(toy, "01_red", "first = {}", "first['red']")
+    write_notebook(toy, "02_blue", "unknown")
+    with pytest.raises(BuildError) as error:
+        build(order(toy), quiet=True)
+    assert ["01_red, zh, cell 6, line 1", "02_blue, zh, cell 5, line 1"] == [
+        line.removesuffix(":") for line in str(error.value).splitlines() if "cell" in line
+    ]
+    assert published == contents(toy / "reports" / "2026-11")
+    assert ["2026-11"] == os.listdir(toy / "reports")
+
+
+def test_killed_process(toy, published):
+    """A process that is killed is reported for each unfinished report; the edition stays."""
+    write_notebook(toy, "02_blue", "toy.end_the_process()")
+    with pytest.raises(BuildError) as error:
+        build(order(toy), quiet=True)
+    (failure,) = error.value.failures
+    assert (Job("02_blue", "zh"), True) == (failure.job, "was killed" in failure.message)
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+@pytest.fixture
+def sleeping(toy, tmp_path):
+    """A build whose cell sleeps: its process, and those of its kernel and of what the kernel started."""
+    write_notebook(toy, "02_blue", "toy.sleep()")
+    pids = tmp_path / "pids"
+    pids.touch()
+    (tmp_path / "scratch").mkdir()
+    command = [LUSONG, "build", "02_blue", "--language", "zh"]
+    variables = os.environ | {"TOY_PIDS": str(pids), "TMPDIR": str(tmp_path / "scratch")}
+    with subprocess.Popen(command, cwd=toy, env=variables, stderr=subprocess.PIPE, text=True) as process:
+        while not pids.read_text().endswith("\n") and process.poll() is None:
+            time.sleep(0.05)
+        yield process, [int(pid) for pid in pids.read_text().split()]
+
+
+def test_ctrl_c(toy, published, sleeping):
+    """Ctrl-C ends the build at once, with its kernels and what they started; the edition stays; exit code 130."""
+    process, pids = sleeping
+    process.send_signal(signal.SIGINT)
+    assert "Stopped; nothing was published.\n" == process.communicate()[1]
+    assert 130 == process.returncode
+    assert [] == still_alive(pids)
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_killed_build(toy, published, sleeping):
+    """A build that is killed takes along its kernels and what they started; the edition stays."""
+    process, pids = sleeping
+    process.kill()
+    assert [] == still_alive(pids)
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def still_alive(pids):
+    """The processes that are still there when they should long be gone."""
+    for _ in range(200):
+        if not any(map(is_alive, pids)):
+            return []
+        time.sleep(0.05)
+    return pids
+
+
+def is_alive(pid):
+    """Whether a process runs; one that ended and was not yet collected does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+# --- publication -------------------------------------------------------------------------------------------------
+
+
+def test_published_in_one_move(tmp_path):
+    """An edition takes the place of the last one: no file of it is left."""
+    publish(tmp_path, "2026-11", {"zh/a.pdf": b"1", "zh/charts/a.svg": b"2"}, {})
+    publish(tmp_path, "2026-11", {"zh/b.pdf": b"3"}, {"edition": "2026-11"})
+    assert {"zh/b.pdf": b"3", "manifest.json": b'{\n "edition": "2026-11"\n}\n'} == contents(tmp_path / "2026-11")
+    assert ["2026-11"] == os.listdir(tmp_path)
+
+
+def test_swap_cut_in_between(tmp_path):
+    """Cut off between the two moves, the last edition comes back; what was new is swept."""
+    publish(tmp_path, "2026-11", {"a": b"old"}, {})
+    (tmp_path / "2026-11").rename(tmp_path / ".old-2026-11")
+    (tmp_path / ".new-2026-11").mkdir()
+    repair(tmp_path)
+    assert b"old" == (tmp_path / "2026-11" / "a").read_bytes()
+    assert ["2026-11"] == os.listdir(tmp_path)
+
+
+def test_swap_cut_before_the_end(tmp_path):
+    """Cut off after the two moves, the new edition stays and the last one is swept."""
+    publish(tmp_path, "2026-11", {"a": b"new"}, {})
+    shutil.copytree(tmp_path / "2026-11", tmp_path / ".old-2026-11")
+    (tmp_path / ".old-2026-11" / "a").write_bytes(b"old")
+    repair(tmp_path)
+    assert b"new" == (tmp_path / "2026-11" / "a").read_bytes()
+    assert ["2026-11"] == os.listdir(tmp_path)
+
+
+def test_edition_that_cannot_be_written(tmp_path):
+    """Where a file cannot be written, the last edition stays and nothing is left behind."""
+    publish(tmp_path, "2026-11", {"a": b"old"}, {})
+    with pytest.raises(OSError, match="exists"):
+        publish(tmp_path, "2026-11", {"b": b"new", "b/c": b"new"}, {})
+    assert b"old" == (tmp_path / "2026-11" / "a").read_bytes()
+    assert ["2026-11"] == os.listdir(tmp_path)

@@ -1,0 +1,102 @@
+"""A made-up project of small notebooks, with the real data, for tests of the build."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PARAMETERS = """\
+language: str = "zh"
+as_of: str = ""
+ref_area: str = "430203"
+edition: str = "2026-11"
+"""
+# What a notebook may not type stands in a module beside it.
+MODULE = '''\
+import base64
+import io
+import os
+import signal
+import subprocess
+import time
+
+from IPython.display import Markdown, display
+
+
+def chart():
+    """A chart as this project's charts are: SVG and PNG in one output."""
+    from matplotlib import rcParams
+    from matplotlib.figure import Figure
+
+    rcParams["svg.hashsalt"] = "toy"
+    figure = Figure(figsize=(2, 1))
+    axes = figure.subplots()
+    axes.plot([1, 3, 2])
+    axes.set_axis_off()
+    svg, png = io.StringIO(), io.BytesIO()
+    figure.savefig(svg, format="svg")
+    figure.savefig(png, format="png")
+    bundle = {"image/svg+xml": svg.getvalue(), "image/png": base64.b64encode(png.getvalue()).decode()}
+    alt = {"alt": "A line."}
+    display(bundle | {"text/plain": "A line."}, metadata={"image/svg+xml": alt, "image/png": alt}, raw=True)
+
+
+def surroundings():
+    """What a page may not depend on."""
+    names = ", ".join(sorted({"zh", "en", "area", "edition"}, key=hash))
+    display(Markdown(f"{names} {time.tzname[0]} {time.strftime('%A', time.gmtime(0))} {hash('a')}"))
+
+
+def sleep():
+    """Take longer than anybody waits, and say so."""
+    child = subprocess.Popen(["sleep", "600"])
+    open(os.environ["TOY_PIDS"], "a").write(f"{os.getpid()} {child.pid}\\n")
+    time.sleep(600)
+
+
+def dot():
+    """A picture that nobody described."""
+    from matplotlib.figure import Figure
+
+    png = io.BytesIO()
+    Figure(figsize=(1, 1)).savefig(png, format="png")
+    return png.getvalue()
+
+
+def end_the_process():
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)
+
+
+def end_the_kernel():
+    os._exit(1)
+'''
+
+
+def cell(source: str, *tags: str, kind: str = "code") -> dict[str, object]:
+    """A cell of a notebook file, of format 4.4: without an id."""
+    code = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {"tags": list(tags)}, "source": source} | code
+
+
+def write_notebook(project: Path, name: str, *cells: str) -> None:
+    """Write a notebook: a heading in two languages, the parameters cell, an import, and code."""
+    headings = [cell("# 玩具", "zh", kind="markdown"), cell("# Toy", "en", kind="markdown")]
+    parts = [*headings, cell(PARAMETERS, "parameters"), cell("import toy"), *map(cell, cells)]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    text = json.dumps({"cells": parts, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}, ensure_ascii=False)
+    (project / "notebooks" / f"{name}.ipynb").write_text(text, "utf-8")
+
+
+def make_project(folder: Path, notebooks: Mapping[str, str]) -> Path:
+    """Make a project: the real data, and notebooks of one line of code each."""
+    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "notebooks").mkdir()
+    (folder / "notebooks" / "toy.py").write_text(MODULE, "utf-8")
+    (folder / "requirements.lock").write_text("toy==1.0\n", "utf-8")
+    for name, source in notebooks.items():
+        write_notebook(folder, name, source)
+    return folder
