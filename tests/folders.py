@@ -31,10 +31,11 @@ def change(folder, table, key, **cells):
 
 
 def add(folder, table, like, **cells):
-    """Add a row that is like another but for some cells."""
+    """Add a row that is like another but for some cells; give its number."""
     rows = records(folder, table)
     rows.append(rows[row_number(folder, table, like) - 2] | cells)
     _write(folder, table, rows)
+    return len(rows) + 1
 
 
 def edit(folder, name, before, after):

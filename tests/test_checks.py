@@ -1,8 +1,8 @@
 """Each way in which rows can be wrong, and what the check says: one problem, at its cell, with what to do."""
 
 import pytest
-from folders import DATA, add, change, copy, edit, records, row_number
 
+from folders import DATA, add, change, copy, edit, records, row_number
 from lusong_analysis.facts.checks import check
 from lusong_analysis.facts.package import check_rows
 
@@ -272,17 +272,17 @@ def test_a_wrong_cell_is_one_problem_at_its_place(folder, table, key, cells, col
 def test_a_key_stands_once(folder):
     """A second row of a key is found, with the row that has it."""
     number = row_number(folder, "glossary", "one_city_four_bases")
-    add(folder, "glossary", "one_city_four_bases")
+    added = add(folder, "glossary", "one_city_four_bases")
     (problem,) = check_rows(folder)[1]
-    assert "data/glossary.csv, row 5, column term" == problem.place
+    assert f"data/glossary.csv, row {added}, column term" == problem.place
     assert f"row {number} has it" in problem.rule
 
 
 def test_an_organisation_and_a_project_have_keys_of_their_own(folder):
     """A counterpart would else be two things."""
-    add(folder, "events", "lusong_apparel_innovation_centre", event="lusong_apparel_city")
+    added = add(folder, "events", "lusong_apparel_innovation_centre", event="lusong_apparel_city")
     (problem,) = check_rows(folder)[1]
-    assert ("data/events.csv, row 6, column event", "lusong_apparel_city") == (problem.place, problem.found)
+    assert (f"data/events.csv, row {added}, column event", "lusong_apparel_city") == (problem.place, problem.found)
 
 
 def test_a_statement_entered_twice_is_found(folder):
@@ -386,8 +386,8 @@ def test_frictionless_adds_what_the_models_do_not_see(folder):
 
 def test_a_second_row_of_a_key_is_said_once(folder):
     """Frictionless finds it in the row, the models in the cell."""
-    add(folder, "glossary", "one_city_four_bases")
-    assert ["data/glossary.csv, row 5, column term"] == [problem.place for problem in check(folder)]
+    added = add(folder, "glossary", "one_city_four_bases")
+    assert [f"data/glossary.csv, row {added}, column term"] == [problem.place for problem in check(folder)]
 
 
 def test_a_file_of_a_spreadsheet_passes_the_whole_check(folder):

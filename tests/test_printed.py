@@ -31,10 +31,19 @@ from lusong_analysis.facts.printed import prints, ratio
         ("從業人員超過20萬人", "20", "万人"),
         ("８０８亿元", "808", "亿元"),
         ("在2016,2017两年", "2017", "年"),
+        ("从2017年的1.34/0.31亿元", "1.34", "亿元"),
+        ("150億元を超え", "150", "亿元"),
+        ("exceeds six billion yuan", "60", "亿元"),
+        ("more than 30 billion yuan", "300", "亿元"),
+        ("2.28 trillion yuan", "22800", "亿元"),
+        ("Over 100 thousand parcels", "100000", "件"),
+        ("HHI greater than 1,800", "1800", "点"),
+        ("Seven of the provinces", "7", "个"),
+        ("values from zero to one", "0", "1"),
     ],
 )
 def test_a_printed_number_is_found(words, value, unit):
-    """Digits, Chinese numerals, other scales, lists, ranges and ratios: the value stands in the words."""
+    """Digits, numerals of both languages, other scales, lists, ranges and ratios: the value stands in the words."""
     assert prints(words, value, unit)
 
 
@@ -50,6 +59,11 @@ def test_a_printed_number_is_found(words, value, unit):
         ("连续举办四届", "5", "届"),
         ("一批成长快、科技含量高的企业", "4", "家"),
         ("千亿服饰产业", "100", "亿元"),
+        ("more than 30 billion yuan", "30", "亿元"),
+        ("more than 30 billion yuan", "30", "个"),
+        ("six billion yuan", "6", "个"),
+        ("six billionths", "60", "亿元"),
+        ("someone often", "10", "个"),
     ],
 )
 def test_a_number_copied_wrongly_is_not(words, value, unit):

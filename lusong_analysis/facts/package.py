@@ -14,6 +14,8 @@ from lusong_analysis.facts.statement import LEAD, Statement, last_day
 from lusong_analysis.facts.table import read_tables
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 
+_NOT_YET_PUBLISHED = {"stage": "", "date": "", "as_printed": "", "locator": ""}
+
 
 @dataclass(frozen=True)
 class Package:
@@ -103,7 +105,8 @@ def known(package: Package, as_of: str = "") -> Package:
     Notes
     -----
     Names stay whatever the day, so that a question about them is answered with nothing instead of refused: areas,
-    indicators, organisations, glossary, projects.
+    indicators, organisations, glossary, projects. Of a project that was not published by then the name is all that
+    stays.
     """
     limit = last_day(as_of)
 
@@ -115,7 +118,11 @@ def known(package: Package, as_of: str = "") -> Package:
     return replace(
         package,
         observations={key: row for key, row in package.observations.items() if seen(row.source_id)},
-        events={key: row for key, row in package.events.items() if row.kind == "project" or seen(row.source_id)},
+        events={
+            key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_PUBLISHED)
+            for key, row in package.events.items()
+            if row.kind == "project" or seen(row.source_id)
+        },
     )
 
 
@@ -148,10 +155,11 @@ def statements(
     """
     _refuse_unknown(package, indicator=indicator, ref_area=ref_area, counterpart=counterpart)
     answers = [
-        statement
-        for statement in _all(package)
-        if (statement.indicator.indicator, statement.area.ref_area) == (indicator, ref_area)
-        and time_period in ("", statement.observation.time_period)
+        Statement(row, source, package.indicators[indicator], package.areas[ref_area])
+        for row in package.observations.values()
+        if (row.indicator, row.ref_area) == (indicator, ref_area)
+        and time_period in ("", row.time_period)
+        and (source := package.sources[row.source_id]).grade != LEAD
     ]
     chosen = [statement for statement in answers if statement.observation.counterpart == counterpart]
     if answers and not chosen and not counterpart:
@@ -159,14 +167,6 @@ def statements(
         rule = f"Every statement on {indicator} in {ref_area} is about one organisation or project."
         raise Refused([Problem("counterpart", "", rule, f"Name it: {', '.join(names)}.")])
     return chosen
-
-
-def _all(package: Package) -> list[Statement]:
-    return [
-        Statement(row, source, package.indicators[row.indicator], package.areas[row.ref_area])
-        for row in package.observations.values()
-        if (source := package.sources[row.source_id]).grade != LEAD
-    ]
 
 
 def _refuse_unknown(package: Package, *, indicator: str, ref_area: str, counterpart: str) -> None:

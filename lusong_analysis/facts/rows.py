@@ -51,7 +51,7 @@ def _on_the_calendar(code: str) -> str:
     return code
 
 
-MeasureType = Literal["stock", "flow", "growth", "share", "ratio", "count", "duration", "target", "constant"]
+MeasureType = Literal["stock", "flow", "growth", "share", "ratio", "count", "duration", "rank", "target", "constant"]
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=KEY)]
 KeyOrEmpty = Annotated[str, Field(pattern=optional(KEY))]
@@ -144,7 +144,7 @@ class Source(Row):
     )
     grade_reason: Text = Field(description="Why it has this grade; a note for analysts")
     licence: Text = Field(description="The rights in the text")
-    language: Literal["zh", "en"] = Field(description="Language of the text")
+    language: Literal["zh", "en", "ja"] = Field(description="Language of the text")
     access: Literal["page", "excerpt", "copy"] = Field(
         description="How it was read: on the page itself, in a stored excerpt of the page, in a copy"
     )
@@ -200,7 +200,7 @@ class Chain(Row):
 
 
 class Organisation(Row):
-    """A firm, market or zone that a statement may be about."""
+    """A firm, market, zone or airport that a statement may be about."""
 
     table = "organisations"
     references: ClassVar = {"chain": "chains", "ref_area": "areas", "source_id": "sources"}
@@ -208,7 +208,7 @@ class Organisation(Row):
     organisation: Key = Field(description="Name of the organisation")
     name_zh: Text = Field(description="Name in Chinese")
     name_en: Text = Field(description="Name in English")
-    kind: Literal["firm", "institute", "market", "zone"] = Field(description="What it is")
+    kind: Literal["firm", "institute", "market", "zone", "airport"] = Field(description="What it is")
     chain: KeyOrEmpty = Field(description="The industry chain it belongs to")
     segment: str = Field(description="Its segment of the chain")
     ref_area: AreaCode = Field(description="The area it lies in")

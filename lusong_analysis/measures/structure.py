@@ -50,6 +50,12 @@ def difference_in_points(later: Any, earlier: Any) -> Any:
     return later - earlier
 
 
+@measure(part="A", share="%", gives="A", same=("ref_area", "time_period", "counterpart"))
+def whole_of(part: Any, share: Any) -> Any:
+    """The whole of which a part and its share are printed [unit of the part]."""
+    return part / share
+
+
 def at_face_value(figure: Quantity) -> Quantity:
     """A figure taken to the letter, without the slack of its rounding [unit of the figure]; by name, so that it shows.
 

@@ -12,7 +12,7 @@ from lusong_analysis.problem import did_you_mean
 from lusong_analysis.quantity.error import QuantityError
 
 # Whole numbers of these are counted, not measured: the printed number is exact. 万人 is no count, it is rounded.
-COUNTED = frozenset({"家", "户", "个", "项", "条", "件", "届", "批", "级", "人", "工作日", "年"})
+COUNTED = frozenset({"家", "户", "个", "项", "条", "件", "届", "批", "级", "人", "人次", "架", "位", "工作日", "年"})
 
 
 @dataclass(frozen=True)
