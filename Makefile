@@ -15,11 +15,14 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME CONDA_PREFIX UV_PROJECT_ENVIRONMENT U
 # Without bytecode every process compiles all it imports: 2.4 times slower.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports test check lab setup lock clean
+.PHONY: reports verify test check lab setup lock clean
 .DEFAULT_GOAL := reports
 
 reports: setup ## build the edition into reports/
 	@$(BIN)/lusong build
+
+verify: setup ## prove every figure of the built edition from its PDFs alone
+	@$(BIN)/lusong verify reports/*/*/*.pdf
 
 test: setup ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST)

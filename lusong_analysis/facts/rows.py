@@ -132,6 +132,9 @@ class Source(Row):
     via: str = Field(description="The site that carries it, where that is another")
     author: str = Field(description="Authors in their own script, parted by '; '")
     author_en: str = Field(description="Authors in Latin letters, parted by '; '")
+    medium: Literal["N", "R", "EB"] = Field(
+        description="Kind of document by its letters in GB/T 7714: N newspaper, R report or filing, EB web page"
+    )
     url: Annotated[str, Field(pattern=optional(ADDRESS))] = Field(
         description="Address of the page; empty for a printed page"
     )

@@ -18,6 +18,7 @@ from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import markup, words
 from lusong_analysis.report.recompute import measure_named
+from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker, Traced, run_html
 
 HEADING = {"zh": "附录：凭证与来源", "en": "Appendix: evidence and sources"}
@@ -157,10 +158,13 @@ class Appendix:
         return str(formula.get("value") or formula.get("period"))
 
     def _source(self, source: Source, number: int) -> list[list[Run]]:
-        address = [Run(" "), Run(source.url, source.url)] if source.url else []
-        reference = words.reference(source, self.language)
         access = ACCESS[self.language][source.access]
-        return [[Run(f"[{number}]", f"=S{number}")], [Run(reference), *address], [Run(source.grade)], [Run(access)]]
+        return [
+            [Run(f"[{number}]", f"=S{number}")],
+            reference(source, self.language),
+            [Run(source.grade)],
+            [Run(access)],
+        ]
 
 
 def _limit(as_of: str, left_out: int, language: str) -> str:

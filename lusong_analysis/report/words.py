@@ -95,19 +95,6 @@ def counterpart(package: Package, about: Subject, language: str) -> str:
     return row.name_zh if language == "zh" else row.name_en
 
 
-def reference(source: Source, language: str) -> str:
-    """A source in the list of sources, without its address."""
-    date = published(source, language)
-    if language == "zh":
-        authors = f"{source.author.replace('; ', '，')}. " if source.author else ""
-        via = f"（{source.via}转载）" if source.via else ""
-        return f"{authors}{source.title}. {source.publisher}{via}，{date}."
-    authors = f"{source.author_en.replace('; ', ' and ')}, " if source.author_en else ""
-    original = f" ({source.title})" if source.title != source.title_en else ""
-    via = f" (carried by {source.via})" if source.via else ""
-    return f"{authors}“{source.title_en}”{original}, {source.publisher_en}{via}, {date}."
-
-
 def known_by(as_of: str, language: str) -> str:
     """The day up to which statements were looked for, or an empty text."""
     if not as_of:
