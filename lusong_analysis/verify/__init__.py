@@ -13,7 +13,7 @@ from lusong_analysis.report import appendix
 from lusong_analysis.report.evidence import VERSION
 from lusong_analysis.verify.body import check_body
 from lusong_analysis.verify.elements import Element, elements
-from lusong_analysis.verify.frame import check_appendix, check_links, check_margins
+from lusong_analysis.verify.frame import check_appendix, check_links, check_margins, contents, dates
 from lusong_analysis.verify.pictures import check_pictures
 from lusong_analysis.verify.proof import ATTACHMENT, Proof
 from lusong_analysis.verify.verdict import Verdict
@@ -54,11 +54,11 @@ def check(document: Document) -> Verdict:
         proof = Proof(document, record, verdict)
         proof.check_figures()
         body, ending = split(proof)
-        check_body(proof, body)
+        check_body(proof, body, {*dates(proof), *contents([*body, *ending])})
         check_pictures(proof)
         check_links(proof)
         check_appendix(proof, ending)
-        check_margins(proof)
+        check_margins(proof, body)
     # A forged attachment can fail anywhere; whatever it is, it is no proof.
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         verdict.wrong(ATTACHMENT, f"{type(error).__name__}: {error}", "It cannot be computed again.")

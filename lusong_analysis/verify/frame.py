@@ -45,9 +45,28 @@ def check_appendix(proof: Proof, ending: list[Element]) -> None:
     sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof))
     wanted = squeeze("".join(section.plain for section in sections))
     printed = squeeze("".join(block.text for block in ending))
-    if printed != wanted:
+    if not printed.startswith(wanted):
         found = shortened(difference(printed, wanted))
         proof.verdict.wrong("appendix", found, "Computed again from the attachment, it reads otherwise from here on.")
+        return
+    # What follows is the imprint, which names the edition and the title.
+    imprint = printed.removeprefix(wanted)
+    for words in (*dates(proof), squeeze(proof.document.title)):
+        imprint = imprint.replace(words, "")
+    for number in typed_numbers(imprint, proof.language, glossary_names(proof.package)):
+        proof.verdict.wrong("imprint", shortened(imprint), f"{number!r} is a number without evidence.")
+
+
+def dates(proof: Proof) -> tuple[str, str]:
+    """The edition as the publication prints it, and its first day as the plain page does."""
+    edition = proof.parameters.edition
+    name = f"{period_words(edition, 'zh')}版" if proof.language == "zh" else f"Edition of {period_words(edition, 'en')}"
+    return squeeze(name), squeeze(period_words(proof.parameters.edition_date, proof.language))
+
+
+def contents(blocks: list[Element]) -> set[str]:
+    """The entries of a list of contents: each heading with its page."""
+    return {squeeze(f"{block.text}{block.page}") for block in blocks if block.tag == "H2"}
 
 
 def pages(proof: Proof) -> dict[str, str]:
@@ -66,24 +85,23 @@ def pages(proof: Proof) -> dict[str, str]:
     return {anchor: comma.join(map(str, sorted(pages))) or "–" for anchor, pages in found.items()}
 
 
-def check_margins(proof: Proof) -> None:
-    """Outside the tagged text stand only running head, repeated table heads, date and page number."""
+def check_margins(proof: Proof, body: list[Element]) -> None:
+    """Outside the tagged text stand running head, numbers of sections, repeated table heads, edition and page."""
     count = len(proof.document.artifacts)
-    date = squeeze(period_words(proof.parameters.edition_date, proof.language))
-    title = squeeze(proof.document.title)
-    repeated = {"", *(squeeze("".join(heads)) for heads in heads(proof))}
-    for number, text in enumerate(proof.document.artifacts, start=1):
-        foot = date + PAGE[proof.language].format(number, count)
+    chapters = [block.page for block in body if block.tag == "H2"]
+    for page, text in enumerate(proof.document.artifacts, start=1):
         words = squeeze(text)
-        rest = words.removesuffix(foot)
-        head = next(
-            (rest.removeprefix(title[:cut]) for cut in range(len(title), -1, -1) if rest.startswith(title[:cut])),
-            rest,
+        foot = next(
+            (f for date in dates(proof) if words.endswith(f := date + PAGE[proof.language].format(page, count))), ""
         )
-        if not words.endswith(foot) or head.removeprefix("…") not in repeated:
-            proof.verdict.wrong(
-                f"page {number}, margin", shortened(text), f"It should end in {foot!r}, after the title."
-            )
+        rest = words.removesuffix(foot)
+        for head in heads(proof):
+            rest = rest.replace(squeeze("".join(head)), "", 1)
+        numbers = [str(number) for number, place in enumerate(chapters, start=1) if place == page]
+        digits = re.sub(r"\D", "", rest)
+        if not foot or digits not in ("", "".join(numbers)) or typed_numbers(re.sub(r"\d", "", rest), proof.language):
+            rule = "Here stand the running head, numbers of sections, the edition and the page, and no other number."
+            proof.verdict.wrong(f"page {page}, margin", shortened(text), rule)
     if typed_numbers(proof.document.title, proof.language, glossary_names(proof.package)):
         proof.verdict.wrong("title", proof.document.title, "A title without evidence holds no number.")
 
