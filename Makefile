@@ -32,7 +32,7 @@ check: setup ## lint, types, layers, notebooks without outputs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/nbstripout --verify notebooks/*.ipynb
+	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 
 lab: setup ## open JupyterLab in the same environment
 	@$(BIN)/jupyter lab notebooks

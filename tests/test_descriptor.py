@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from folders import DATA, copy, edit
 
+from folders import DATA, copy, edit
 from lusong_analysis.facts.descriptor import descriptor_problems, format_problems, schema
 from lusong_analysis.facts.rows import MODELS
 

@@ -2,12 +2,12 @@
 
 import pytest
 from nbformat.v4 import new_notebook, new_raw_cell
-from pdf_page import page, shown, text, words
 
 from lusong_analysis.pdf.document import Facts, stated
 from lusong_analysis.pdf.draft import ExportError
 from lusong_analysis.pdf.exporter import PDFUAExporter
 from lusong_analysis.pdf.read import links, read
+from pdf_page import page, shown, text, words
 
 FACTS = {"language": "zh", "title": "标题", "date": "2026-11-01"}
 

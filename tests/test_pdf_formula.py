@@ -1,9 +1,9 @@
 """Formulas from LaTeX."""
 
 import pytest
-from pdf_page import page, text
 
 from lusong_analysis.pdf.formula import bare, formula
+from pdf_page import page, text
 
 
 @pytest.mark.parametrize(

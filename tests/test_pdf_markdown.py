@@ -1,9 +1,9 @@
 """Markdown as JupyterLab reads it."""
 
 import pytest
-from pdf_page import typst_of
 
 from lusong_analysis.pdf.markdown import parse_markdown
+from pdf_page import typst_of
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ import json
 
 import pytest
 from nbformat.v4 import new_code_cell, new_output
-from pdf_page import SVG, page, picture, shown, text, words
 
 from lusong_analysis.pdf.draft import Draft, ExportError
 from lusong_analysis.pdf.outputs import output
 from lusong_analysis.pdf.read import figures, links, squeeze
+from pdf_page import SVG, page, picture, shown, text, words
 
 TABLE = "<table><tr><th>a</th></tr><tr><td>1</td></tr></table>"
 MIME = "application/vnd.example+json"

@@ -3,11 +3,11 @@
 import base64
 
 import pytest
-from pdf_page import SVG, page, picture, text
 
 from lusong_analysis.pdf.draft import Draft, ExportError
 from lusong_analysis.pdf.picture import families, find
 from lusong_analysis.pdf.read import figures
+from pdf_page import SVG, page, picture, text
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGMQd80GAAE+AMjzF+82AAAAAElFTkSuQmCC"
 

@@ -1,9 +1,9 @@
 """Typesetting: every error and warning is one sentence that names its cell."""
 
 import pytest
-from pdf_page import export, page, picture, shown, text, words
 
 from lusong_analysis.pdf.draft import ExportError
+from pdf_page import export, page, picture, shown, text, words
 
 TEMPLATE = """\
 #import "/page.typ": *

@@ -4,9 +4,9 @@ import io
 
 import pikepdf
 import pytest
-from pdf_page import page, picture, shown, text
 
 from lusong_analysis.pdf.read import elements, figures, links, read, squeeze, tables
+from pdf_page import page, picture, shown, text
 
 LONG = "a link that goes on and on and on " * 12
 

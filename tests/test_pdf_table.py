@@ -1,9 +1,9 @@
 """HTML tables in the PDF."""
 
 import pandas as pd
-from pdf_page import page, shown, typst
 
 from lusong_analysis.pdf.read import links, tables
+from pdf_page import page, shown, typst
 
 
 def table(html, **metadata):

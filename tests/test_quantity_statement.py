@@ -4,8 +4,8 @@ import math
 from fractions import Fraction
 
 import pytest
-from figures import observation
 
+from figures import observation
 from lusong_analysis.quantity import Interval
 from lusong_analysis.quantity.statement import precision_problem
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from folders import DATA, records
 from pydantic import ValidationError
 
+from folders import DATA, records
 from lusong_analysis.facts.rows import DAY, KEY, MODELS, PERIOD, Event, Observation, Source
 
 ROW = records(DATA, "observations")[0]

@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from folders import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 
+from folders import DATA
 from lusong_analysis.facts.package import open_package
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.quantity import QuantityError

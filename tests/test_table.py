@@ -1,8 +1,8 @@
 """Files as spreadsheets save them are read; files that cannot be read say why, and where."""
 
 import pytest
-from folders import change, copy, edit, records, row_number
 
+from folders import change, copy, edit, records, row_number
 from lusong_analysis.facts.rows import Area, Observation
 from lusong_analysis.facts.table import read_table, read_tables
 

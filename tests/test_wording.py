@@ -5,10 +5,10 @@ import re
 from fractions import Fraction
 
 import pytest
-from figures import CASES, derived, observation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from figures import CASES, derived, observation
 from lusong_analysis.quantity import Interval, Quantity, QuantityError
 from lusong_analysis.quantity.rounding import place, printed
 from lusong_analysis.quantity.units import factor, units

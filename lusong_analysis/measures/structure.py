@@ -56,6 +56,12 @@ def whole_of(part: Any, share: Any) -> Any:
     return part / share
 
 
+@measure(share="%", gives="%")
+def remainder(share: Any) -> Any:
+    """What is left of a whole when a share of it is taken away [%]; of a time, after a cut."""
+    return 1 - share
+
+
 def at_face_value(figure: Quantity) -> Quantity:
     """A figure taken to the letter, without the slack of its rounding [unit of the figure]; by name, so that it shows.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.report import markup
 from lusong_analysis.report.drawing import Chart, Picture
 from lusong_analysis.report.evidence import Block, Evidence
@@ -170,10 +171,14 @@ def lines_of(zh: str, en: str, values: Mapping[str, Value]) -> list[Text]:
 
     Raises
     ------
-    ValueError
+    QuantityError
         The languages differ in their number of lines.
     """
-    pairs = list(zip(zh.strip().split("\n"), en.strip().split("\n"), strict=True))
+    chinese, english = zh.strip().split("\n"), en.strip().split("\n")
+    if len(chinese) != len(english):
+        msg = f"zh has {len(chinese)} lines, en has {len(english)}; each line stands in both languages"
+        raise QuantityError(msg)
+    pairs = zip(chinese, english, strict=True)
     return [
         Text(one, other, {name: value for name, value in values.items() if f"{{{name}" in one + other})
         for one, other in pairs

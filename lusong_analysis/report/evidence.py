@@ -12,7 +12,7 @@ from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Citation, Text, Traced, Value, traced
+from lusong_analysis.report.text import Citation, Text, Traced, Value, Words, traced
 
 MIME = "application/vnd.lusong.evidence+json"
 # Raised when a field of the record changes its meaning, so that an older verify does not misread a newer file.
@@ -87,6 +87,8 @@ class Evidence:
             return {"citation": [self.number(figure) for figure in value.figures]}
         if isinstance(value, Judgement):
             return {"judgement": value.formula}
+        if isinstance(value, Words):
+            return {"words": {"zh": value.zh, "en": value.en}}
         if isinstance(value, Period) and not traced({"": value}):
             return {"period": value.formula}
         return {"figure": self.number(value)}

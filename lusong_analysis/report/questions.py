@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lusong_analysis.facts.package import Package, statements
+from lusong_analysis.facts.rows import Chain
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period, bounds
@@ -40,6 +41,25 @@ def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tup
         held = [row for name in names for row in statements(package, indicator, ref_area=ref_area, counterpart=name)]
         found += sorted(held, key=lambda statement: (_time(statement), statement.observation.observation_id))
     return tuple(statement.quantity for statement in found)
+
+
+def by_chain(package: Package, measure_type: str, ref_area: str) -> tuple[tuple[Chain, tuple[Quantity, ...]], ...]:
+    """Each chain with its latest figures of one type, those of the chain as a whole before those of its firms."""
+    found = []
+    for key, chain in package.chains.items():
+        rows = [
+            row
+            for row in package.observations.values()
+            if (row.chain, row.ref_area, package.indicators[row.indicator].measure_type)
+            == (key, ref_area, measure_type)
+        ]
+        about = dict.fromkeys((row.counterpart, row.indicator) for row in rows)
+        subjects = [
+            Subject(indicator, ref_area, "", counterpart)
+            for counterpart, indicator in sorted(about, key=lambda subject: subject[0] != "")
+        ]
+        found.append((chain, tuple(figure(package, subject) for subject in subjects)))
+    return tuple(found)
 
 
 def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Quantity:

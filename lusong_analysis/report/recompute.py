@@ -14,7 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
-from lusong_analysis.report.text import Citation, Text, Traced, Value
+from lusong_analysis.report.text import Citation, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
 MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
@@ -154,6 +154,8 @@ def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Pa
             return Citation(tuple(figures[anchor] for anchor in reference["citation"]))
         if "judgement" in reference:
             return judgement_of(reference["judgement"], package)
+        if "words" in reference:
+            return Words(**reference["words"])
         operand = evaluate(reference["period"], package)
         if not isinstance(operand, Period):
             msg = f"{reference['period']!r} is no period"

@@ -13,6 +13,7 @@ from lusong_analysis.facts.package import (
     open_package,
     statements,
 )
+from lusong_analysis.facts.rows import Chain
 from lusong_analysis.facts.statement import prevailing
 from lusong_analysis.quantity import judgement, wording
 from lusong_analysis.quantity.error import QuantityError
@@ -116,6 +117,13 @@ class Report:
             The area; the report's own if left out. Statements about its organisations are listed too.
         """
         return questions.history(self._package, indicators, ref_area or self._parameters.ref_area)
+
+    def by_chain(self, *, measure_type: str) -> tuple[tuple[Chain, tuple[Quantity, ...]], ...]:
+        """Each chain of the district with its latest figures of one type, as ``growth``; none where none is known.
+
+        The types are those of the column ``measure_type`` of the table ``indicators``.
+        """
+        return questions.by_chain(self._package, measure_type, self._parameters.ref_area)
 
     def event(self, name: str) -> Period | Quantity:
         """The date of an event; absent where its source was published later than ``as_of``.
@@ -243,7 +251,7 @@ class Report:
             As :meth:`say`.
         """
         figures = figures_of(table)
-        if self._absent({**values, **figures}) or self._empty(table):
+        if self._absent({**values, **figures}) or self._empty(figures):
             return
         self._evidence.name(values)
         self._take(figures)
@@ -324,13 +332,13 @@ class Report:
         self._print(replace(output, record=record))
         return True
 
-    def _empty(self, table: Table) -> bool:
-        """Say that a table has no rows, where it has none."""
-        if not table.rows:
+    def _empty(self, figures: Mapping[str, Traced]) -> bool:
+        """Say that a table has nothing to list, where it has no figure."""
+        if not figures:
             templates = words.empty_templates(self._parameters.as_of)
             output = self._writer.sentence(Text(templates["zh"], templates["en"]), None, "missing")
             self._print(replace(output, record={**output.record, "kind": "absent", "absent": []}))
-        return not table.rows
+        return not figures
 
     def _print(self, output: Output) -> None:
         self._evidence.add(output.record, *_cell())

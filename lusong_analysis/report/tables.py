@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lusong_analysis.facts.rows import Chain
+from lusong_analysis.measures.growth import growth_between
+from lusong_analysis.measures.structure import share_of
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import comparability
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.wording import column_unit
-from lusong_analysis.report.text import Text, Value
+from lusong_analysis.report.text import Text, Value, Words
 
 NOTHING = Text("", "")
 GRADES = Text(
     "等级：A 官方，B 报刊，C 转载或二手；末列为附录中的编号",
     "Grades: A official, B press, C copy or secondary page; the last column is the number in the appendix",
 )
+
+NO_FIGURE = Words("无资料", "no figure")
+# 优先发展, 精准发展, 大力发展: how the district says that it develops a chain.
+PRIORITIES = {"优先": "priority", "精准": "targeted", "大力": "vigorous"}
 
 
 @dataclass(frozen=True)
@@ -114,3 +121,127 @@ def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...], *, agree: bool)
 
 def _cell(template: str) -> Text:
     return Text(template, template)
+
+
+def printed(history: tuple[Quantity, ...]) -> Table:
+    """Statements of any units in the sources' own words, with the area or object that each is about."""
+    return Table(
+        columns=(
+            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
+            Column(Text("对象", "Of"), _cell("{x.counterpart}")),
+            Column(Text("时间", "Time"), _cell("{x.when}")),
+            Column(Text("读作", "Read as"), _cell("{x}"), numeric=True),
+            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("等级", "Grade"), _cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+        ),
+        rows=tuple({"x": quantity} for quantity in history),
+        measure=GRADES,
+    )
+
+
+def events_in_words(dates: tuple[Period | Quantity, ...]) -> Table:
+    """Events or projects with the sources' own words; those whose source is not known yet are left out."""
+    return Table(
+        columns=(
+            Column(Text("时间", "Date"), _cell("{x}")),
+            Column(Text("名称", "Name"), _cell("{x.name}")),
+            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("等级", "Grade"), _cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+        ),
+        rows=tuple({"x": date} for date in dates if isinstance(date, Period)),
+        measure=GRADES,
+    )
+
+
+def shares(parts: tuple[Quantity, ...], wholes: tuple[Quantity, ...], zh: str, en: str) -> Table:
+    """A part, its whole and the share of the one in the other, period by period, where both are known.
+
+    Parameters
+    ----------
+    parts, wholes : tuple of Quantity
+        Statements on one indicator each, of one area or object.
+    zh, en : str
+        What the share is called.
+    """
+    known = {part.subject.time_period: part for part in parts}
+    pairs = [(known[whole.subject.time_period], whole) for whole in wholes if whole.subject.time_period in known]
+    heads = [
+        Text("{x.indicator}", "{x.heading}", {"x": figures[0]}) if figures else NOTHING for figures in (wholes, parts)
+    ]
+    return Table(
+        columns=(
+            Column(Text("时间", "Time"), _cell("{whole.period}")),
+            Column(heads[0], _cell("{whole:3}"), numeric=True),
+            Column(heads[1], _cell("{part:3}"), numeric=True),
+            Column(Text(f"{zh}（推算）", f"{en} (computed)"), _cell("{share}"), numeric=True),
+            Column(Text("等级", "Grade"), _cell("{whole.grade}")),
+            Column(
+                Text("凭证", "Evidence"),
+                Text("{whole.number}、{part.number}、{share.number}", "{whole.number}, {part.number}, {share.number}"),
+            ),
+        ),
+        rows=tuple({"whole": whole, "part": part, "share": share_of(part, whole)} for part, whole in pairs),
+        measure=GRADES,
+    )
+
+
+def changes(before: tuple[Quantity, ...], after: tuple[Quantity, ...]) -> Table:
+    """Figures of several indicators at one time and at another, and the change between them.
+
+    Raises
+    ------
+    QuantityError
+        Two figures in one place are not of one indicator and area.
+    """
+    pairs = [
+        (one, other) for one, other in zip(before, after, strict=True) if one.absence is None and other.absence is None
+    ]
+    first = pairs[0] if pairs else ()
+    heads = [Text("{x.period}", "{x.period}", {"x": quantity}) for quantity in first] or [NOTHING, NOTHING]
+    return Table(
+        columns=(
+            Column(Text("指标", "Indicator"), _cell("{before.heading}")),
+            Column(heads[0], _cell("{before}"), numeric=True),
+            Column(heads[1], _cell("{after}"), numeric=True),
+            Column(Text("变动", "Change"), _cell("{change}"), numeric=True),
+            Column(
+                Text("凭证", "Evidence"),
+                Text(
+                    "{before.number}、{after.number}、{change.number}",
+                    "{before.number}, {after.number}, {change.number}",
+                ),
+            ),
+        ),
+        rows=tuple({"before": one, "after": other, "change": growth_between(one, other)} for one, other in pairs),
+        measure=Text("变动为后一时期比前一时期的增减", "The change is from the earlier period to the later one"),
+    )
+
+
+def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
+    """The chains side by side: what the district calls each, and what is known of it and of its firms.
+
+    A chain without a figure of its own has a row that says so, before those of its firms.
+    """
+    rows: list[Mapping[str, Value]] = []
+    for chain, figures in chains:
+        names = {"chain": Words(chain.name_zh, chain.name_en)}
+        names["priority"] = Words(chain.priority, PRIORITIES[chain.priority])
+        known = any(not figure.subject.counterpart for figure in figures)
+        values: tuple[Value, ...] = figures if known else (NO_FIGURE, *figures)
+        rows += [{**names, "x": value} for value in values]
+    return Table(
+        columns=(
+            Column(Text("产业链", "Chain"), _cell("{chain}")),
+            Column(Text("定位", "Priority"), _cell("{priority}")),
+            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
+            Column(Text("对象", "Of"), _cell("{x.counterpart}")),
+            Column(Text("时间", "Time"), _cell("{x.when}")),
+            Column(Text("数值", "Value"), _cell("{x}"), numeric=True),
+            Column(Text("等级", "Grade"), _cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+        ),
+        rows=tuple(rows),
+        measure=GRADES,
+    )

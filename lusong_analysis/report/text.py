@@ -26,7 +26,19 @@ class Citation:
     figures: tuple[Traced, ...]
 
 
-Value = Quantity | Period | Judgement | Citation
+@dataclass(frozen=True)
+class Words:
+    """Words that stand in the place of a figure: a name of the data, or that there is no figure."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The words in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+Value = Quantity | Period | Judgement | Citation | Words
 # What has evidence of its own: a figure, or the date of an event.
 Traced = Quantity | Period
 
@@ -143,6 +155,9 @@ class Speaker:
             return [Run(words.cited(self.package, value.figures, self.language))]
         if isinstance(value, Judgement):
             return [Run(value.text(self.language))]
+        if isinstance(value, Words):
+            # Words have no source or period of their own.
+            return [Run(words.NOTHING[self.language] if attribute else value.text(self.language))]
         if isinstance(value, Period) and "event" not in value.formula:
             return [Run(period_words(value.code, self.language))]
         if not attribute:
