@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -55,10 +56,10 @@ def test_the_slow_grammar_is_left_out():
 )
 def test_a_wrong_python_is_one_sentence(python, message, tmp_path):
     """Where no fit Python is found, make says in one sentence what to install."""
-    # A stand-in for a Python of another version: it answers the questions that the Makefile asks.
-    old = (
-        "#!/bin/sh\necho 'make: Python 3.9 found, 3.11 to 3.13 needed (make PYTHON=/path/to/python3.12)' >&2\nexit 1\n"
-    )
+    # Stand-ins that answer the Makefile's own questions: a Python that takes itself for an older one, and one whose
+    # venv module was left out.
+    aged = "import sys; sys.version_info = (3, 9, 0, 'final', 0); exec(sys.argv[1])"
+    old = f'#!/bin/sh\nexec "{sys.executable}" -c "{aged}" "$2"\n'
     bare = '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; esac\nexit 0\n'
     for name, script in {"old": old, "bare": bare}.items():
         (tmp_path / name).write_text(script)

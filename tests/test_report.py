@@ -107,7 +107,8 @@ def test_only_statements_about_organisations_ask_for_one():
         (
             "en",
             "As of 30 September 2020, no figure can be printed here: "
-            "none is known of the technology, industry and trade revenue of the apparel chain in Lusong District for 2019.",
+            "none is known of the technology, industry and trade revenue of the apparel chain "
+            "in Lusong District for 2019.",
         ),
     ],
 )

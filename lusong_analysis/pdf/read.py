@@ -156,7 +156,7 @@ def marked_text(data: bytes) -> dict[tuple[int, int], str]:
                 room = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
                 pdfium.FPDFTextObj_GetText(found.raw, text_page.raw, room, size)
                 key = number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found.raw)
-                # PDFium takes a hyphen at the end of a line for a word that was broken there, and writes a sign of its own
+                # PDFium takes a hyphen at a line's end for a word broken there, and writes a sign of its own
                 printed = buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")
                 texts[key] += printed.replace("\ufffe", "-").replace("\x02", "-")
             text_page.close()
