@@ -39,13 +39,14 @@ FINGERPRINT = {
 }
 SOURCES = {"zh": "来源", "en": "Sources"}
 GRADES = {
-    "zh": "等级：A 官方，B 报刊，C 转载或二手。",
-    "en": "Grades: A official, B press, C copy or secondary page.",
+    "zh": "等级：A 官方，B 报刊，C 转载或二手。所见：原版为版面本身，摘录为网页存本的节录，转载为他处的转载。",
+    "en": "Grades: A official, B press, C copy or secondary page. "
+    "Seen: the page itself, a stored excerpt of it, or a copy elsewhere.",
 }
-SOURCE_HEADS = {"zh": ("编号", "来源", "等级", "查阅方式"), "en": ("No.", "Source", "Grade", "Read")}
+SOURCE_HEADS = {"zh": ("编号", "来源", "等级", "所见"), "en": ("No.", "Source", "Grade", "Seen")}
 ACCESS = {
-    "zh": {"page": "原版面", "excerpt": "网页摘录存本", "copy": "转载"},
-    "en": {"page": "on the page", "excerpt": "in a stored excerpt", "copy": "in a copy"},
+    "zh": {"page": "原版", "excerpt": "摘录", "copy": "转载"},
+    "en": {"page": "page", "excerpt": "excerpt", "copy": "copy"},
 }
 
 

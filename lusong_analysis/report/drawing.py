@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from lusong_analysis.quantity.quantity import Quantity
@@ -17,16 +18,41 @@ from lusong_analysis.report.text import Speaker, Text
 FONTS = Path(__file__).parents[1] / "pdf" / "fonts"
 
 # The page's own colours; blue and brick stay apart in grey and for red-green blindness.
-INK, GREY, BLUE, BRICK, SKY, RULE = "#1b1f24", "#59626c", "#17456b", "#b1431d", "#b9cfe0", "#c3cad1"
+INK, GREY, BLUE, BRICK, SKY, RULE, TINT = "#1b1f24", "#59626c", "#17456b", "#b1431d", "#b9cfe0", "#c3cad1", "#eef2f5"
 
-WIDTH = 485.75 / 72  # the full grid of the page [inch]
+INCH = 72  # [pt]
+WIDTH = 485.75  # the full grid of the page [pt]
+COLUMN = 107.75  # where its text column begins, on which a reader's eye moves down the page [pt]
 SCREEN_DPI = 144
-# Source Sans draws smaller than the Latin of Noto Sans SC.
+# Source Sans draws smaller than the Latin of Noto Sans SC, and matplotlib counts its lines taller.
 SIZE = {"zh": 8.0, "en": 8.56}
+SMALL = {"zh": 7.5, "en": 8.03}
+NARROWER = (0.6, 0.7, 0.8, 0.9)  # shares of a width at which lines may come out alike
+LEADING = {"zh": 1.1, "en": 0.86}
 FAMILIES = {"zh": ["Noto Sans SC"], "en": ["Source Sans 3", "Noto Sans SC"]}
+
+# Where a line may end: after a space, and after a Chinese sign that nothing belongs to; no line begins with a comma.
+_BREAK = re.compile(
+    r"(?<=[ \u00a0])|(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])(?<![（“《])(?![，。、；：？！）”》％%～])"
+)
 
 _LABEL = "label-"
 _SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Box(NamedTuple):
+    """A rectangle of the picture [pt], from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two cover a common area."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
 
 @dataclass
@@ -41,9 +67,17 @@ class Pen:
         """The size of chart text [pt]."""
         return SIZE[self.speaker.language]
 
-    def write(self, axes: Any, x: float, y: float, text: Text, **style: Any) -> Any:
-        """Write a text with figures at a place [data units], so that it can be computed again."""
-        artist = axes.text(x, y, self.speaker.plain(text), **{"fontsize": self.size, "color": INK, **style})
+    @property
+    def small(self) -> float:
+        """The size of remarks in a chart [pt]."""
+        return SMALL[self.speaker.language]
+
+    def write(self, axes: Any, x: float, y: float, text: Text, *, width: float = 0, **style: Any) -> Any:
+        """Write a text with figures at a place [pt], so that it can be computed again.
+
+        ``width`` [pt] breaks it into lines; 0 leaves it on one.
+        """
+        artist = axes.text(x, y, self._lines(axes, text, width, style), **self._style(style))
         artist.set_gid(f"{_LABEL}{len(self.labels)}")
         self.labels.append(text)
         return artist
@@ -52,13 +86,49 @@ class Pen:
         """Write one figure without its unit, which stands in the chart's measure line."""
         return self.write(axes, x, y, Text("{x:cell}", "{x:cell}", {"x": quantity}), **style)
 
+    def room(self, axes: Any, text: Text, *, width: float = 0, **style: Any) -> tuple[float, float]:
+        """The width and height that a text will take [pt]."""
+        return self._extent(axes, self._lines(axes, text, width, style), style)
+
+    def _style(self, style: dict[str, Any]) -> dict[str, Any]:
+        return {"fontsize": self.size, "color": INK, "linespacing": LEADING[self.speaker.language], **style}
+
+    def _extent(self, axes: Any, words: str, style: dict[str, Any]) -> tuple[float, float]:
+        artist = axes.text(0, 0, words, **self._style(style))
+        extent, by = artist.get_window_extent(), INCH / axes.figure.dpi
+        artist.remove()
+        return extent.width * by, extent.height * by
+
+    def _lines(self, axes: Any, text: Text, width: float, style: dict[str, Any]) -> str:
+        """The words of a text, broken into lines of a width [pt] and of like length."""
+        words = self.speaker.plain(text)
+        if not width:
+            return words
+        lines: list[str] = []
+        for part in words.split("\n"):
+            broken = self._broken(axes, part, width, style)
+            narrower = [self._broken(axes, part, width * share, style) for share in NARROWER if broken[1:]]
+            lines += next((less for less in narrower if len(less) == len(broken)), broken)
+        return "\n".join(lines)
+
+    def _broken(self, axes: Any, words: str, width: float, style: dict[str, Any]) -> list[str]:
+        """Lines as long as the width allows [pt]; a word that is wider stays whole."""
+        lines = [""]
+        for piece in _BREAK.split(words):
+            longer = (lines[-1] + piece).rstrip(" \u00a0")
+            if lines[-1] and self._extent(axes, longer, style)[0] > width:
+                lines.append("")
+            lines[-1] += piece
+        return [line.rstrip(" \u00a0") for line in lines]
+
 
 @dataclass(frozen=True)
 class Chart:
     """A chart before it is drawn.
 
-    ``draw`` is given matplotlib axes and a pen; ``figures`` are all that it prints, by name; ``measure`` says what is
-    drawn, where, in which unit and what the signs mean; ``alternative`` is the text for those who do not see it.
+    ``draw`` is given matplotlib axes whose units are points from the top left corner, and a pen; ``height`` is that
+    of the picture [pt]; ``figures`` are all that it prints, by name; ``measure`` says what is drawn, where, in which
+    unit and what the signs mean; ``alternative`` is the text for those who do not see it.
     """
 
     draw: Callable[[Any, Pen], None]
@@ -91,10 +161,11 @@ def render(chart: Chart, pen: Pen) -> Picture:
     language = pen.speaker.language
     with _style(language), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
-        figure = Figure(figsize=(WIDTH, chart.height))
+        figure = Figure(figsize=(WIDTH / INCH, chart.height / INCH))
         FigureCanvasAgg(figure)
-        figure.set_layout_engine("constrained", w_pad=0.02, h_pad=0.02)
-        chart.draw(figure.add_subplot(), pen)
+        axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(chart.height, 0))
+        axes.set_axis_off()
+        chart.draw(axes, pen)
         svg, png = io.StringIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None}, transparent=True)
         figure.savefig(png, format="png", metadata={"Software": None}, dpi=SCREEN_DPI, facecolor="white")
@@ -134,20 +205,10 @@ def _style(language: str) -> AbstractContextManager[Any]:
         **seaborn.axes_style("white"),
         "font.family": FAMILIES[language],
         "font.size": size,
-        "axes.linewidth": 0.6,
-        "axes.edgecolor": GREY,
-        "axes.labelcolor": GREY,
-        "axes.spines.left": False,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "axes.unicode_minus": False,
-        "xtick.major.size": 0,
-        "ytick.major.size": 0,
-        "xtick.color": INK,
-        "grid.linewidth": 0.5,
-        "grid.color": RULE,
         "hatch.linewidth": 0.7,
         "lines.solid_capstyle": "butt",
+        "lines.dash_capstyle": "butt",
+        "axes.unicode_minus": False,
         "figure.facecolor": "none",
         "axes.facecolor": "none",
         "svg.fonttype": "none",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lusong_analysis.facts.package import Package, statements
 from lusong_analysis.facts.rows import Chain
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
@@ -44,22 +46,29 @@ def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tup
 
 
 def by_chain(package: Package, measure_type: str, ref_area: str) -> tuple[tuple[Chain, tuple[Quantity, ...]], ...]:
-    """Each chain with its latest figures of one type, those of the chain as a whole before those of its firms."""
-    found = []
-    for key, chain in package.chains.items():
-        rows = [
-            row
-            for row in package.observations.values()
-            if (row.chain, row.ref_area, package.indicators[row.indicator].measure_type)
-            == (key, ref_area, measure_type)
-        ]
-        about = dict.fromkeys((row.counterpart, row.indicator) for row in rows)
-        subjects = [
-            Subject(indicator, ref_area, "", counterpart)
-            for counterpart, indicator in sorted(about, key=lambda subject: subject[0] != "")
-        ]
-        found.append((chain, tuple(figure(package, subject) for subject in subjects)))
-    return tuple(found)
+    """Each chain with its latest figures of one type; a figure of one of its firms does not stand for the chain."""
+
+    def indicators(chain: str) -> list[str]:
+        rows = [row for row in package.observations.values() if (row.chain, row.counterpart) == (chain, "")]
+        held = dict.fromkeys(row.indicator for row in rows if row.ref_area == ref_area)
+        return [indicator for indicator in held if package.indicators[indicator].measure_type == measure_type]
+
+    return tuple(
+        (chain, tuple(figure(package, Subject(indicator, ref_area)) for indicator in indicators(key)))
+        for key, chain in package.chains.items()
+    )
+
+
+def by_source(groups: Sequence[Sequence[Statement]]) -> tuple[tuple[Quantity, ...], ...]:
+    """Statements on several indicators: the terms of one printed ratio side by side, all others alone."""
+    printed = [
+        {(statement.observation.source_id, statement.observation.as_printed): statement.quantity for statement in group}
+        for group in groups
+    ]
+    lengths = {len(group) for group in groups}
+    if all(one.keys() == printed[0].keys() for one in printed) and lengths == {len(printed[0])}:
+        return tuple(tuple(one[key] for one in printed) for key in printed[0])
+    return tuple((statement.quantity,) for group in groups for statement in group)
 
 
 def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Quantity:

@@ -119,9 +119,10 @@ class Report:
         return questions.history(self._package, indicators, ref_area or self._parameters.ref_area)
 
     def by_chain(self, *, measure_type: str) -> tuple[tuple[Chain, tuple[Quantity, ...]], ...]:
-        """Each chain of the district with its latest figures of one type, as ``growth``; none where none is known.
+        """Each chain with its latest figures of one type, as ``growth``; none where none is known.
 
-        The types are those of the column ``measure_type`` of the table ``indicators``.
+        The types are those of the column ``measure_type`` of the table ``indicators``. Figures of single firms are
+        left out: they do not stand for a chain.
         """
         return questions.by_chain(self._package, measure_type, self._parameters.ref_area)
 
@@ -274,7 +275,6 @@ class Report:
         area = ref_area or self._parameters.ref_area
         where = {"ref_area": area, "time_period": time_period, "counterpart": counterpart}
         groups = [statements(self._package, indicator, **where) for indicator in indicators]
-        found = tuple(statement.quantity for group in groups for statement in group)
         used = tuple(prevailing(group).quantity for group in groups if group)
         if not used:
             self._absent({key: missing(Subject(key, area, time_period, counterpart)) for key in indicators})
@@ -286,7 +286,7 @@ class Report:
             for other in group
         )
         claim, rule = conflict_texts(zh, en, used, agree=agree)
-        table = conflict_table(found)
+        table = conflict_table(questions.by_source(groups))
         self._take({**figures_of(table), **rule.figures()})
         self._print(self._writer.conflict(claim, table, rule))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lusong_analysis.facts.rows import Chain
@@ -23,7 +23,7 @@ GRADES = Text(
 
 NO_FIGURE = Words("无资料", "no figure")
 # 优先发展, 精准发展, 大力发展: how the district says that it develops a chain.
-PRIORITIES = {"优先": "priority", "精准": "targeted", "大力": "vigorous"}
+PRIORITIES = {"优先": "Priority", "精准": "Targeted", "大力": "Vigorous"}
 
 
 @dataclass(frozen=True)
@@ -91,18 +91,26 @@ def events(dates: tuple[Period, ...]) -> Table:
     )
 
 
-def conflict_table(statements: tuple[Quantity, ...]) -> Table:
-    """Statements on one question: who printed which words, as what they are read, and their grade."""
+def conflict_table(rows: tuple[tuple[Quantity, ...], ...]) -> Table:
+    """Statements on one question: who printed which words, as what they are read, and their grade.
+
+    Parameters
+    ----------
+    rows : tuple of tuple of Quantity
+        A row a source; the terms of a printed ratio share one, and all rows have as many.
+    """
+    names = [f"x{place}" for place in range(len(rows[0]))]
+    indicator = [Column(Text("指标", "Indicator"), _cell("{x0.heading}"))] if len(names) == 1 else []
     return Table(
         columns=(
-            Column(Text("来源", "Source"), _cell("{x.source}")),
-            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
-            Column(Text("读作", "Read as"), _cell("{x}")),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("来源", "Source"), _cell("{x0.source}")),
+            *indicator,
+            Column(Text("原文", "Words of the source"), _cell("{x0.words}")),
+            Column(Text("读作", "Read as"), _listed(f"{{{name}}}" for name in names)),
+            Column(Text("等级", "Grade"), _cell("{x0.grade}")),
+            Column(Text("凭证", "Evidence"), _listed(f"{{{name}.number}}" for name in names)),
         ),
-        rows=tuple({"x": quantity} for quantity in statements),
+        rows=tuple(dict(zip(names, row, strict=True)) for row in rows),
     )
 
 
@@ -123,12 +131,19 @@ def _cell(template: str) -> Text:
     return Text(template, template)
 
 
+def _listed(templates: Iterable[str]) -> Text:
+    parts = list(templates)
+    return Text("、".join(parts), ", ".join(parts))
+
+
 def printed(history: tuple[Quantity, ...]) -> Table:
-    """Statements of any units in the sources' own words, with the area or object that each is about."""
+    """Statements of any units in the sources' own words; whose they are is said once where it is one thing."""
+    of_one = len({(quantity.subject.ref_area, quantity.subject.counterpart) for quantity in history}) == 1
+    of_each = () if of_one else (Column(Text("对象", "Of"), _cell("{x.counterpart}")),)
     return Table(
         columns=(
             Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("对象", "Of"), _cell("{x.counterpart}")),
+            *of_each,
             Column(Text("时间", "Time"), _cell("{x.when}")),
             Column(Text("读作", "Read as"), _cell("{x}"), numeric=True),
             Column(Text("原文", "Words of the source"), _cell("{x.words}")),
@@ -136,7 +151,9 @@ def printed(history: tuple[Quantity, ...]) -> Table:
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
         rows=tuple({"x": quantity} for quantity in history),
-        measure=GRADES,
+        measure=Text(f"{{x.counterpart}}。{GRADES.zh}", f"{{x.counterpart}}. {GRADES.en}", {"x": history[0]})
+        if of_one
+        else GRADES,
     )
 
 
@@ -220,23 +237,18 @@ def changes(before: tuple[Quantity, ...], after: tuple[Quantity, ...]) -> Table:
 
 
 def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
-    """The chains side by side: what the district calls each, and what is known of it and of its firms.
-
-    A chain without a figure of its own has a row that says so, before those of its firms.
-    """
+    """The chains side by side: what the district calls each and what is known of it, or that nothing is."""
     rows: list[Mapping[str, Value]] = []
     for chain, figures in chains:
-        names = {"chain": Words(chain.name_zh, chain.name_en)}
+        names = {"chain": Words(chain.name_zh, chain.name_en[:1].upper() + chain.name_en[1:])}
         names["priority"] = Words(chain.priority, PRIORITIES[chain.priority])
-        known = any(not figure.subject.counterpart for figure in figures)
-        values: tuple[Value, ...] = figures if known else (NO_FIGURE, *figures)
+        values: tuple[Value, ...] = figures or (NO_FIGURE,)
         rows += [{**names, "x": value} for value in values]
     return Table(
         columns=(
             Column(Text("产业链", "Chain"), _cell("{chain}")),
-            Column(Text("定位", "Priority"), _cell("{priority}")),
+            Column(Text("定位", "Development"), _cell("{priority}")),
             Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("对象", "Of"), _cell("{x.counterpart}")),
             Column(Text("时间", "Time"), _cell("{x.when}")),
             Column(Text("数值", "Value"), _cell("{x}"), numeric=True),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
