@@ -19,7 +19,15 @@ from lusong_analysis.measures.growth import (
     years_until,
 )
 from lusong_analysis.measures.pipeline import time_in_pipe
-from lusong_analysis.measures.structure import at_face_value, difference_in_points, ratio, share, share_of, total
+from lusong_analysis.measures.structure import (
+    at_face_value,
+    difference_in_points,
+    ratio,
+    remainder,
+    share,
+    share_of,
+    total,
+)
 from lusong_analysis.quantity import Interval, Period, QuantityError, measure
 from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import Subject, missing
@@ -230,3 +238,16 @@ def test_absence_never_becomes_a_number(low, high):
     known = derived(None, Interval(*sorted((low, high))), "亿元")
     for result in (total(nothing, known), share(known, nothing), ratio(nothing, known), growth_between(known, nothing)):
         assert (True, None) == (result.absent, result.value)
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"),
+    [
+        (Interval(Fraction(10), math.inf, True, False), Interval(-math.inf, Fraction(90), False, True)),
+        (Interval(Fraction(95, 10), Fraction(105, 10)), Interval(Fraction(895, 10), Fraction(905, 10))),
+    ],
+    ids=["a floor", "a value"],
+)
+def test_what_a_cut_leaves_is_bounded_from_the_other_side(cut, left):
+    """A cut by 10 % or more leaves 90 % at most."""
+    assert left == remainder(derived(None, cut, "%")).interval

@@ -8,6 +8,8 @@ from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.quantity.quantity import Subject, missing
 from lusong_analysis.report import recompute
+from lusong_analysis.report.evidence import Evidence
+from lusong_analysis.report.text import Text, Words
 from reports import Collected
 
 
@@ -74,3 +76,10 @@ def test_the_same_figure_has_one_identity():
     assert growth().formula == growth().formula
     with pytest.raises(QuantityError, match="no judgement is called 'opinion'"):
         recompute.judgement_of({"judgement": "opinion", "arguments": []}, open_package(find_folder()))
+
+
+def test_words_in_a_table_are_read_back(package):
+    """A name of the data that stands in a cell is recorded in both languages."""
+    words = Words("服饰产业链", "apparel chain")
+    block = Evidence().text(Text("{x}", "{x}", {"x": words}))
+    assert words == recompute.text_of(block, {}, package).values["x"]

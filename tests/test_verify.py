@@ -52,7 +52,7 @@ def test_a_file_saved_again_raises_no_alarm(language, pdfs):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", [0, 1])
+@pytest.mark.parametrize("page", [0])
 def test_every_changed_digit_of_a_page_is_found(language, page, pdfs):
     """Each digit of the page, chart and foot included, changed alone to another digit, raises an alarm."""
     forgeries = list(digits_changed(pdfs[language], page))

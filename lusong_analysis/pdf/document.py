@@ -15,12 +15,13 @@ from lusong_analysis.pdf.source import call, dictionary, literal, raw
 
 LANGUAGES = {"ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "pt", "ru", "th", "tr", "vi", "zh"}
 REGIONS = {"zh": "cn", "en": "gb"}  # Typst's own guess would write en-CN
-LOOK = ("data", "divider", "failure", "foreign", "listing", "noted", "picture", "stream", "task")
+LOOK = ("aside", "data", "divider", "failure", "foreign", "listing", "noted", "picture", "stream", "task")
 NO_DATE = datetime.date(1980, 1, 1)
 PRELUDE = """\
 #let own = dictionary(plain) + dictionary(template)
 #let ({look}) = ({names}).map(name => own.at(name))
 #let targets = {targets}
+#let starts = {starts}
 #let jump(name, body) = if name in targets {{ link(label(targets.at(name)), body) }} else {{ body }}
 #let anchor(name, level, body) = context {{
   let around = (font: text.font, size: text.size, weight: text.weight, fill: text.fill)
@@ -29,6 +30,16 @@ PRELUDE = """\
     it.body
   }}
   box([#heading(level: level, numbering: none, outlined: false, bookmarked: false, body)#label(name)])
+}}
+#let pages(name) = context {{
+  let found = (:)
+  if name in starts {{
+    for link in query(selector(link.where(dest: label(targets.at(name)))).before(label(starts.at(name)))) {{
+      let page = str(counter(page).at(link.location()).first())
+      if page not in found {{ found.insert(page, std.link(link.location(), page)) }}
+    }}
+  }}
+  if found.len() == 0 [–] else {{ found.values().join({comma}) }}
 }}
 #let styled(name, body) = {{
   let block = dictionary(template).at(name, default: none)
@@ -40,11 +51,15 @@ PRELUDE = """\
 
 @dataclass(frozen=True)
 class Facts:
-    """What a document says of itself: language (BCP 47), title, date (ISO day); empty where nobody said it."""
+    """What a document says of itself: language (BCP 47), title, date (ISO day), template (package:file.typ).
+
+    Each is empty where nobody said it.
+    """
 
     language: str = ""
     title: str = ""
     date: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,11 +82,11 @@ def metadata_of(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def stated(notebook: Mapping[str, Any]) -> Facts:
     """What the notebook says of itself: the last output that says it, else, for the title, the notebook's metadata."""
     told = list(metadata_of(notebook))
-    language, title, date = (
+    language, title, date, template = (
         next((text for metadata in told if (text := text_in(metadata, key))), "")
-        for key in ("language", "title", "date")
+        for key in ("language", "title", "date", "template")
     )
-    return Facts(language, title or text_in(notebook.get("metadata", {}), "title"), date)
+    return Facts(language, title or text_in(notebook.get("metadata", {}), "title"), date, template)
 
 
 def day(date: str) -> datetime.date:
@@ -135,29 +150,46 @@ def write(
         if is_kept(cell, draft.language):
             draft.cell = cell_at(number, joined(cell["source"]))
             lines += [(draft.cell, statement) for statement in statements(cell, draft, show_input)]
-    for name, place in draft.jumps:
+    for name, origin in draft.jumps:
         if name not in draft.anchors:
             message = (
-                f"{place}: the link to {'#' + name!r} leads nowhere; write a heading or <a id={name!r}></a> for it"
+                f"{origin}: the link to {'#' + name!r} leads nowhere; write a heading or <a id={name!r}></a> for it"
             )
             (draft.problems if draft.strict else draft.warnings).append(message)
     if draft.problems:
         raise ExportError(draft.problems)
-    *front, head = prelude(draft, facts.title or draft.title_text or file_name, day(facts.date), template)
+    starts = index_starts(draft, lines)
+    *front, head = prelude(draft, facts.title or draft.title_text or file_name, day(facts.date), template, starts)
     whole = [*((None, line) for line in front), (draft.title_cell, head)]
     whole += [(None, f"#{attachment}") for attachment in draft.attachments.values()]
-    whole += [(place, f"#{statement}") for place, statement in lines]
+    for number, (place, statement) in enumerate(lines):
+        if number in starts.values():
+            whole.append((place, f"#metadata(none)#label({literal(f'block {number}')})"))
+        whole.append((place, f"#{statement}"))
     text = "\n".join(line for _, line in whole) + "\n"
     return Manuscript(text, tuple(place for place, _ in whole), draft.files, day(facts.date))
 
 
-def prelude(draft: Draft, name: str, date: datetime.date, template: bool) -> list[str]:
+def index_starts(draft: Draft, lines: list[tuple[Cell | None, str]]) -> dict[str, int]:
+    """For each name in an index (an empty link) the line in which its anchor stands: what comes before it counts."""
+    marks = {name: literal(draft.anchors[name]) for name in draft.entries if name in draft.anchors}
+    return {
+        name: number
+        for name, mark in marks.items()
+        for number, (_, statement) in enumerate(lines)
+        if f"anchor({mark}" in statement or f"#label({mark})" in statement
+    }
+
+
+def prelude(draft: Draft, name: str, date: datetime.date, template: bool, starts: Mapping[str, int]) -> list[str]:
     """What stands before the first cell: the functions a cell calls, title, language, and the page."""
     language, _, region = draft.language.partition("-")
     head = PRELUDE.format(
         look=", ".join(LOOK),
         names=", ".join(map(literal, LOOK)),
+        comma=literal(draft.word("、", ", ")),
         targets=dictionary((name, literal(label)) for name, label in draft.anchors.items()),
+        starts=dictionary((entry, literal(f"block {number}")) for entry, number in starts.items()),
         title=literal(name),
         language=literal(language.lower()),
         region=literal((region or REGIONS.get(language, "")).lower()) if region or language in REGIONS else "none",

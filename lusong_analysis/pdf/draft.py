@@ -59,6 +59,7 @@ class Draft:
     attachments: dict[str, str] = field(default_factory=dict)  # name: Typst
     anchors: dict[str, str] = field(default_factory=dict)  # what a link may name: label in the document
     jumps: list[tuple[str, Cell]] = field(default_factory=list)
+    entries: list[str] = field(default_factory=list)  # what an index lists: names in empty links
     levels: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])  # open headings: as written, as printed
     footnotes: int = 0
     problems: list[str] = field(default_factory=list)

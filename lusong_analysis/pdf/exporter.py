@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,15 @@ from lusong_analysis.pdf.press import families, typeset
 
 __all__ = ["ExportError", "PDFUAExporter"]
 
+RESOURCE = re.compile(r"\w+(?:\.\w+)*:[\w-]+\.typ")
+
 
 class PDFUAExporter(Exporter):
     """A notebook as an accessible PDF: PDF/UA-1 and PDF/A-3a in one file, the same bytes for the same notebook.
 
     What the traits do not say is taken from the last output metadata that holds it; the title else from the notebook's
-    metadata, its first heading of level 1, its file name.
+    metadata, its first heading of level 1, its file name. A template may be named there as "package:file.typ", a file
+    of an installed package, so that every way to the PDF gives the same look.
     """
 
     export_from_notebook = "PDF/UA"
@@ -80,7 +86,7 @@ class PDFUAExporter(Exporter):
             folder=str(about.get("path") or ""),
         )
         facts = Facts(draft.language, self.title or said.title, self.date or said.date)
-        template = self.template()
+        template = self.template(said.template)
         manuscript = write(
             notebook, draft, facts, str(about.get("name") or "Notebook"), self.show_input, bool(template)
         )
@@ -88,18 +94,47 @@ class PDFUAExporter(Exporter):
             self.log.warning(warning)
         return typeset(manuscript, template), resources
 
-    def template(self) -> str:
+    def template(self, stated: str) -> str:
         """Source of the template, or an empty string for the plain page.
+
+        Parameters
+        ----------
+        stated : str
+            The template that the notebook's outputs name, where the trait names none.
 
         Raises
         ------
         ExportError
-            If the file is not there.
+            If it is not there.
         """
         if not self.template_file:
-            return ""
+            return resource(stated) if stated else ""
         file = Path(self.template_file)
         if not file.is_file():
             msg = f"the template {self.template_file!r} is not there; give template_file the path of a .typ file"
             raise ExportError([msg])
         return file.read_text("utf-8")
+
+
+def resource(name: str) -> str:
+    """Text of a Typst file that an installed package holds; no code of the package is run.
+
+    Parameters
+    ----------
+    name : str
+        Package and file, as "package.part:file.typ".
+
+    Raises
+    ------
+    ExportError
+        If there is no such file.
+    """
+    package, _, file = name.partition(":")
+    try:
+        found = find_spec(package) if RESOURCE.fullmatch(name) else None
+        if found is not None:
+            return files(module_from_spec(found)).joinpath(file).read_text("utf-8")
+    except (ImportError, OSError, TypeError):  # a parent that is not there, no such file, a module without files
+        pass
+    msg = f"the template {name!r} is not there; install the package it belongs to, or give template_file a .typ file"
+    raise ExportError([msg])

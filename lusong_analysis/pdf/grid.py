@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from bs4 import Tag
 
 NOTHING = frozenset(["", "-", "–", "—", "——", "…", "...", "nan", "NaN", "NaT", "None", "<NA>"])
-SHORT = 9.5  # em: a text that had better not wrap
 LATIN_WORD = re.compile(r"[!-~\u00a0-\u024f]+")
 
 
@@ -143,43 +142,13 @@ def columns_of(rows: Grid, kept: list[int]) -> Grid:
     return found
 
 
-def measures(rows: Grid) -> list[tuple[float, float]]:
-    """For each column the width of its longest word and of its longest text, as far as counting signs can tell [em]."""
-    found = [(1.0, 1.0)] * width(rows)
+def longest_words(rows: Grid) -> list[float]:
+    """For each column the width of its longest word, as far as counting signs can tell [em]."""
+    found = [1.0] * width(rows)
     for cell in (cell for row in rows for cell in row if cell.columns == 1):
         words = [0.56 * len(word) for word in LATIN_WORD.findall(cell.text)]
-        word, text = found[cell.column]
-        whole = sum(words) + sum(sign >= "\u2e80" for sign in cell.text) + 0.3 * len(words)
-        found[cell.column] = max(word, min(max(words, default=1), 20)), max(text, whole)
+        found[cell.column] = max(found[cell.column], min(max(words, default=1), 20))
     return found
-
-
-def shares(rows: Grid, gaps: list[float], room: float) -> list[float]:
-    """How the width is shared among the columns of a table whose texts must wrap; nothing if they need not.
-
-    Short texts stay on one line where that is possible, else the longest words do; what is left goes to long texts.
-
-    Parameters
-    ----------
-    rows : list
-        The table.
-    gaps : list of float
-        Room between the columns, for each its own [em].
-    room : float
-        Width of the page [em of the table's text].
-    """
-    found = measures(rows)
-    texts = [text + gap for (_, text), gap in zip(found, gaps, strict=True)]
-    if sum(texts) <= room:
-        return []
-    least: list[float] = []
-    for short in (SHORT, 0):
-        least = [max(word, min(text, short)) + gap for (word, text), gap in zip(found, gaps, strict=True)]
-        if sum(least) <= room:
-            break
-    wanted = sum(max(text - word, 0) for text, word in zip(texts, least, strict=True)) or 1
-    left = max(room - sum(least), 0)
-    return [round(word + left * max(text - word, 0) / wanted, 1) for text, word in zip(texts, least, strict=True)]
 
 
 def parts(head: Grid, rows: Grid, room: float) -> list[list[int]]:
@@ -192,7 +161,7 @@ def parts(head: Grid, rows: Grid, room: float) -> list[list[int]]:
     room : float
         Width of the page [em of the table's text].
     """
-    widths = [word + 1 for word, _ in measures([*head, *rows])]
+    widths = [word + 1 for word in longest_words([*head, *rows])]
     names = [column for column in range(len(widths)) if is_row_header(rows, column)]
     prefix = [column for place, column in enumerate(names) if column == place]
     found = [list(prefix)]

@@ -85,6 +85,8 @@ class Inline:
         if not text:
             return []
         gap = self.link_ended and re.match("[A-Za-z0-9%]", self.last) and re.match(f"[{CHINESE}]", text)
+        if self.link_ended and text[0] in "；：":
+            text = "\u2060" + text  # a line may end after a box, and begin with these
         self.last, self.link_ended = text[-1], False
         return [GAP, literal(text)] if gap else [literal(text)]
 
@@ -137,19 +139,27 @@ class Inline:
         return [labelled(call("footnote", sequence(content)), self.cited[target])]
 
     def link(self, tag: Tag) -> list[str]:
-        """A link, an anchor, or both. A link's title belongs to the screen."""
+        """A link, an anchor, or both; a link around nothing prints the pages of the links to the same place.
+
+        A link's title belongs to the screen.
+        """
         name = anchor_name(tag)
         target = str(tag.get("href") or "")
         before = self.last
         statements = self.run(tag.children)
-        if target.startswith("#") and statements:
-            place = unquote(target[1:])
+        place = unquote(target[1:]) if target.startswith("#") else ""
+        if place:
             self.draft.jumps.append((place, self.draft.cell))
+        if place and statements:
             statements = [call("jump", literal(place), sequence(statements))]
             first = tag.get_text().strip()[:1]
             if re.match(f"[{CHINESE}]", before) and re.match("[A-Za-z0-9]", first):
                 statements.insert(0, GAP)  # what stands unbroken in a box loses Typst's own space between the scripts
             self.link_ended = True
+        elif place and not name:
+            self.draft.entries.append(place)
+            self.last = "9"
+            return [call("pages", literal(place))]
         elif re.match(r"(?:https?|mailto|tel|ftp):", target) and statements:
             statements = [call("link", literal(target), sequence(statements))]
         if not name:

@@ -1,4 +1,4 @@
-"""Outputs of a code cell, turned into Typst: the best part of each bundle, with caption, note and block."""
+"""Outputs of a code cell, turned into Typst: the best part of each bundle, with caption, note, aside and block."""
 
 from __future__ import annotations
 
@@ -44,6 +44,9 @@ def output(draft: Draft, found: Mapping[str, Any]) -> list[str]:
     note = text_in(metadata, "note")
     if note and statements:
         statements = [call("noted", sequence(Writer(draft).write(parse_markdown(note))), sequence(statements))]
+    aside = text_in(metadata, "aside")
+    if aside and statements:
+        statements = [call("aside", sequence(Writer(draft).write(parse_markdown(aside))), sequence(statements))]
     block = text_in(metadata, "block")
     return [call("styled", literal(block), sequence(statements))] if block and statements else statements
 

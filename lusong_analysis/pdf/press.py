@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from lusong_analysis.pdf.document import Manuscript
 
 HERE = Path(__file__).parent
+ROUNDS = 12  # of setting pages again; a report of many pages needs three to six
 LINE = re.compile(r"main\.typ:(\d+):\d+")
-OTHER_LINE = re.compile(r"((?:page|template)\.typ):(\d+):\d+")
+OTHER_LINE = re.compile(r"\b((?!main\b)\w+\.typ):(\d+):\d+")
 UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 CODE_POINT = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -37,6 +39,9 @@ def families() -> frozenset[str]:
 def typeset(manuscript: Manuscript, template: str = "") -> bytes:
     """The PDF, tagged, PDF/UA-1 and PDF/A-3a; the same bytes for the same manuscript.
 
+    A template that must know how its pages came out says so in metadata labelled <settle>. The values are in
+    /settled.json when the pages are set again, until they are the same.
+
     Parameters
     ----------
     manuscript : Manuscript
@@ -56,20 +61,28 @@ def typeset(manuscript: Manuscript, template: str = "") -> bytes:
         folder = Path(name)
         for path, data in manuscript.files.items():
             (folder / path.removeprefix("/")).write_bytes(data)
-        (folder / "page.typ").write_text((HERE / "page.typ").read_text("utf-8"), "utf-8")
+        for file in HERE.glob("*.typ"):
+            (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
         (folder / "main.typ").write_text(manuscript.text, "utf-8")
         if template:
             (folder / "template.typ").write_text(template, "utf-8")
-        try:
-            data, warnings = typst.compile_with_warnings(
-                str(folder / "main.typ"),
-                root=name,
-                font_paths=fonts(),
-                pdf_standards=["a-3a", "ua-1"],
-                timestamp=int(midnight.timestamp()),
-            )
-        except typst.TypstError as error:
-            raise ExportError([explain(manuscript, error)]) from None
+        settled = "[]"
+        for _ in range(ROUNDS):
+            (folder / "settled.json").write_text(settled, "utf-8")
+            try:
+                data, warnings = typst.compile_with_warnings(
+                    str(folder / "main.typ"),
+                    root=name,
+                    font_paths=fonts(),
+                    pdf_standards=["a-3a", "ua-1"],
+                    timestamp=int(midnight.timestamp()),
+                )
+            except typst.TypstError as error:
+                raise ExportError([explain(manuscript, error)]) from None
+            found = typst.query(str(folder / "main.typ"), "<settle>", field="value", root=name, font_paths=fonts())
+            if json.loads(found) == json.loads(settled):
+                break
+            settled = found
     if warnings:
         raise ExportError(dict.fromkeys(explain(manuscript, warning) for warning in warnings))
     return bytes(data)

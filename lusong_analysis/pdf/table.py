@@ -16,7 +16,6 @@ from lusong_analysis.pdf.grid import (
     merge_names,
     parts,
     sections,
-    shares,
     width,
     with_header,
 )
@@ -76,14 +75,10 @@ def split_off(writer: Writer, tag: Tag) -> tuple[list[str], list[str]]:
 def data(writer: Writer, head: Grid, rows: Grid) -> str:
     """The call that sets a table."""
     sides = [side(rows, column) for column in range(width([*head, *rows]))]
-    gaps = [
-        1 + 1.2 * (pair == ("right", "left")) for pair in zip(["", *sides], sides, strict=False)
-    ]  # as page.typ has it
-    widths = [f"{share:g}fr" for share in shares([*head, *rows], gaps, ROOM)]
     return call(
         "data",
         *(written(writer, cell, sides) for row in rows for cell in row),
-        columns=array(widths) if widths else str(len(sides)),
+        columns=str(len(sides)),
         align=array(sides),
         header=array(array(written(writer, cell, sides, head=True) for cell in row) for row in head),
         whole="true" if len(rows) <= 10 and sum(len(cell.text) for row in rows for cell in row) < 1000 else None,
