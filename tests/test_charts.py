@@ -182,6 +182,7 @@ def ranges(made):
             (("全省目标", "target of the province"), made("scale", "5", unit="工作日")),
             (("不动产登记", "registration of real estate"), made("scale", "7", unit="工作日", bound="<=")),
             (("施工许可", "building permit"), made("scale", "2", unit="工作日", bound=">=")),
+            (("比上年", "than a year before"), made("scale", "-3", unit="工作日")),
             (("水电气接入", "water, electricity and gas"), absent()),
         ]
     )

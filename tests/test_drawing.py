@@ -7,7 +7,7 @@ import pytest
 from figures import observation
 from lusong_analysis.facts.package import find_folder, open_package
 from lusong_analysis.quantity import Period
-from lusong_analysis.report.drawing import WIDTH, Box, Chart, Pen, render, texts_of
+from lusong_analysis.report.drawing import WIDTH, Box, Chart, Pen, render, texts_of, trim
 from lusong_analysis.report.text import Speaker, Text
 
 NOTHING = Text("", "")
@@ -49,6 +49,12 @@ def test_a_picture_is_measured_in_points():
     across, down, size = found[0]
     assert ((0, WIDTH), (90, 0)) == (across, down)
     assert pytest.approx((WIDTH / 72, 90 / 72)) == tuple(size)
+
+
+def test_a_picture_can_be_trimmed_while_it_is_drawn():
+    """A trimmed picture is lower, and a point stays a point."""
+    picture, _ = drawn(lambda axes, pen: trim(axes, 30), height=90)
+    assert 'height="30pt"' in picture.svg
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from nbformat.v4 import new_notebook, new_raw_cell
 from lusong_analysis.pdf.document import Facts, stated
 from lusong_analysis.pdf.draft import ExportError
 from lusong_analysis.pdf.exporter import PDFUAExporter
-from lusong_analysis.pdf.read import links, read
+from lusong_analysis.pdf.read import links, read, tables
 from pdf_page import page, shown, text, words
 
 FACTS = {"language": "zh", "title": "标题", "date": "2026-11-01"}
@@ -19,6 +19,8 @@ def test_the_last_output_that_states_a_fact_is_believed():
         metadata={"title": "of the notebook"},
     )
     assert Facts("en", "标题", "2026-11-01") == stated(notebook)
+    told = shown({"text/plain": "1"}, template="package:file.typ", **FACTS)
+    assert Facts("zh", "标题", "2026-11-01", "package:file.typ") == stated(new_notebook(cells=[told]))
     assert Facts("", "of the notebook", "") == stated(new_notebook(metadata={"title": "of the notebook"}))
 
 
@@ -104,3 +106,23 @@ def test_file_name_and_relative_pictures(tmp_path):
     data, resources = PDFUAExporter(strict=True).from_filename(str(tmp_path / "my report.ipynb"))
     assert ("my report", ("A triangle",)) == (read(data).title, read(data).alternatives)
     assert ".pdf" == resources["output_extension"]
+
+
+def test_an_index_names_the_pages_of_the_links():
+    """An empty link prints each page with a link to the same place once, and leads back to the first one there."""
+    filler = text("\n\n".join(["words"] * 60))
+    index = '| Word | Pages |\n|---|---|\n| <a id="A">A, see [B](#B)</a> | [](#A) |\n| <a id="B">B</a> | [](#B) |'
+    cells = text("# T\n\n[one](#A) [two](#A)"), filler, text("[three](#A)"), text(index), text("after [B](#B)")
+    document = page(*cells, strict=True)
+    rows = [[cell.strip() for cell in row] for row in tables(document)[0]]
+    assert [["Word", "Pages"], ["A, see B", "1, 2"], ["B", "–"]] == rows
+    assert ["1", "2"] == [link.text for link in links(document) if link.target is None]
+    assert "1、2" == tables(page(*cells, language="zh"))[0][1][1].strip()
+
+
+def test_an_entry_of_an_index_for_nothing_is_a_link_to_nowhere():
+    """Strict it is an error, else a dash and a word to the log."""
+    cells = text("# T"), text("see [](#nowhere)")
+    assert "see –" in " ".join(words(page(*cells)))
+    with pytest.raises(ExportError, match=r"the link to '#nowhere' leads nowhere"):
+        page(*cells, strict=True)

@@ -95,10 +95,8 @@ def test_a_wide_table_is_parted_and_every_part_has_its_row_headers():
     assert ["", "column 0"] == [cell.text for cell in grid.columns_of(head, parts[0])[0]][:2]
 
 
-def test_width_goes_where_texts_are_long():
-    """A table that fits needs no shares; else short texts stay on their line and long ones get what is left."""
-    _, rows = read(f"<table><tr><td>超过808亿元<td>{'很长的文字' * 20}</tr></table>")
-    short, long = grid.shares(rows, [1, 1], 47)
-    assert 6 < short < 10 < long
-    _, rows = read("<table><tr><td>a<td>b</tr></table>")
-    assert [] == grid.shares(rows, [1, 1], 47)
+def test_the_longest_word_of_a_column():
+    """A word of Latin letters cannot be broken, Chinese can; one without end counts as twenty."""
+    _, rows = read(f"<table><tr><td>of technologies<td>超过808亿元<td>{'x' * 99}</tr></table>")
+    word, chinese, endless = grid.longest_words(rows)
+    assert chinese < 3 < 6 < word < endless == 20

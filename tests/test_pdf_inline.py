@@ -1,6 +1,6 @@
 """Running text: spaces, links and anchors."""
 
-from pdf_page import typst
+from pdf_page import typst, typst_of
 
 
 def test_white_space_is_html_s():
@@ -51,3 +51,18 @@ def test_what_cannot_be_printed_is_said():
     statements, draft = typst("<p>a<video src=x></video><script>alert(1)</script></p>")
     assert ['par("a")'] == statements
     assert ["cell 0: <video> cannot be printed and is left out"] == draft.warnings
+
+
+def test_a_line_does_not_begin_with_a_semicolon():
+    """After the box of a link a line could end; a sign that prints nothing keeps semicolon and colon with it."""
+    statements, _ = typst('<p><a href="#E">3%</a>；<a href="#E">4%</a>，后</p>')
+    assert ['par({jump("E", "3%"); "\u2060；"; jump("E", "4%"); "，后"})'] == statements
+
+
+def test_a_link_around_nothing_is_an_entry_of_an_index():
+    """It prints pages, in Markdown's form and in HTML's; an anchor with a link around nothing stays an anchor."""
+    assert ['par(pages("E1"))'] == typst_of("[](#E1)")
+    statements, draft = typst('<table><tr><td>a<td><a href="#%E4%B8%AD"></a></tr><tr><td>b<td>c</tr></table>')
+    assert 'pages("中")' in statements[0]
+    assert (["中"], ["中"]) == (draft.entries, [name for name, _ in draft.jumps])
+    assert ['par({anchor("E2", 2, "E2"); h(weak: true, 0.4em)})'] == typst('<p><a id="E2" href="#E1"></a></p>')[0]

@@ -79,6 +79,24 @@ def test_a_figure_has_number_caption_and_note_with_links():
         assert "Source:" in "".join(words(document, "P"))
 
 
+def test_a_note_beside_an_output_stands_before_it():
+    """The plain page prints an aside as a paragraph of its own, with its links, before the output."""
+    cell = shown({"text/markdown": "The body."}, aside="A finding\\\nsee [E1](#E1)")
+    document = page(text('# T\n\n<a id="E1">one</a>'), cell)
+    assert ["A finding", "see", "E1", "The body."] == words(document)[-4:]
+    assert {"P"} == {piece.path[1] for piece in document.pieces[-3:]}
+    assert [] == written({"text/plain": ""}, aside="A note beside nothing")
+
+
+def test_a_caption_may_have_a_line_of_its_own_below_the_title():
+    """A title in bold and what is measured are one caption."""
+    document = page(picture(alt="a", caption="**Title**\\\nwhat is measured"), language="en")
+    (caption,) = {piece.elements[piece.path.index("Caption")] for piece in document.pieces if "Caption" in piece.path}
+    assert "Figure1Titlewhatismeasured" == squeeze(
+        "".join(piece.text for piece in document.pieces if caption in piece.elements)
+    )
+
+
 def test_only_what_has_a_caption_is_numbered():
     """A picture and a table without a caption have no number; the first with one is number 1."""
     document = page(picture(alt="a"), shown({"text/html": TABLE}), picture(alt="b", caption="C"), language="en")

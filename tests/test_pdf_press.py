@@ -74,6 +74,40 @@ def test_a_template_that_is_not_there():
         export(text("# T"), template_file="nowhere.typ")
 
 
+def test_a_template_of_an_installed_package(tmp_path, monkeypatch):
+    """The last output that names one is believed, the trait goes before it, and no code of the package is run."""
+    (tmp_path / "looks" / "blue").mkdir(parents=True)
+    (tmp_path / "looks" / "blue" / "__init__.py").write_text("raise RuntimeError")
+    (tmp_path / "looks" / "blue" / "own.typ").write_text(TEMPLATE)
+    (tmp_path / "plain.typ").write_text('#import "/page.typ": *')
+    monkeypatch.syspath_prepend(tmp_path)
+    cells = text("# T"), shown({"text/plain": "x"}, template="looks.blue:own.typ")
+    assert "Template of T" in words(page(*cells))
+    assert "Template of T" not in words(page(*cells, template_file=str(tmp_path / "plain.typ")))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["nowhere:own.typ", "json:own.typ", "lusong_analysis.pdf:no.typ", "lusong_analysis.pdf:../cli.py", "page.typ"],
+)
+def test_a_template_that_no_package_holds(name):
+    """A package or file that is not there, or a path out of the package, is refused with what to do."""
+    with pytest.raises(ExportError, match=f"the template {name!r} is not there; install the package"):
+        page(text("# T"), shown({"text/plain": "x"}, template=name))
+
+
+def test_a_page_is_set_again_until_it_knows_itself(tmp_path):
+    """What a template says of its pages is in a file when they are set again; what never settles ends all the same."""
+    for step, last in (("calc.min(seen + 1, 3)", 3), ("seen + 1", 11)):
+        (tmp_path / "own.typ").write_text(
+            '#import "/page.typ": *\n#let stream(name: "", body) = context {\n'
+            '  let seen = json("/settled.json").at(0, default: 0)\n'
+            f"  [Seen #seen #metadata({step})<settle>]\n}}\n"
+        )
+        found = words(page(shown({"text/plain": "x"}), template_file=str(tmp_path / "own.typ")))
+        assert f"Seen {last}" in found
+
+
 def test_the_same_notebook_gives_the_same_bytes():
     """Two exports of one notebook are equal, and another date is another file."""
     cells = text("# T\n\n中文 [x](#T)"), picture(alt="a")

@@ -1,9 +1,13 @@
 """HTML tables in the PDF."""
 
+from itertools import pairwise
+
 import pandas as pd
+import pytest
 
 from lusong_analysis.pdf.read import links, tables
-from pdf_page import page, shown, typst
+from pages import characters
+from pdf_page import export, page, shown, typst
 
 
 def table(html, **metadata):
@@ -87,3 +91,20 @@ def test_cells_side_by_side_are_no_table():
 def test_a_table_of_nothing_is_nothing():
     """An empty frame prints no table."""
     assert [] == typst(pd.DataFrame()._repr_html_())[0]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("超过808亿元", "很长的文字，" * 40), ("over 80.8 billion yuan", "a text of many words " * 20)]
+)
+def test_width_goes_where_texts_are_long(short, long):
+    """What is short stays on one line, and what is long gets the rest of the page."""
+    html = f"<table><tr><th>a<th>b<th>c</tr><tr><td>{short}<td>{long}<td>{short}</tr></table>"
+    cells = {}
+    for character in characters(export(shown({"text/html": html, "text/plain": ""}), language="zh")):
+        if "TD" in character.path:
+            cells.setdefault(character.element, []).append(character)
+    ends = [sorted(character.bottom for character in cell) for cell in cells.values()]
+    lines = [1 + sum(later - earlier > 5 for earlier, later in pairwise(cell)) for cell in ends]
+    assert [1, 1] == [lines[0], lines[2]]
+    assert lines[1] > 3
+    assert max(character.right for cell in cells.values() for character in cell) > 450

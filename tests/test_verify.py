@@ -52,23 +52,19 @@ def test_a_file_saved_again_raises_no_alarm(language, pdfs):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", [0])
-def test_every_changed_digit_of_a_page_is_found(language, page, pdfs):
+def test_every_changed_digit_of_a_page_is_found(language, pdfs):
     """Each digit of the page, chart and foot included, changed alone to another digit, raises an alarm."""
-    forgeries = list(digits_changed(pdfs[language], page))
+    forgeries = list(digits_changed(pdfs[language], 0))
     missed = [what for what, forged in forgeries if not verify.verify(forged).problems]
     assert [] == missed
     assert len(forgeries) > 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_changed_value_of_the_evidence_is_found(language, documents):
+def test_every_changed_value_of_the_evidence_is_found(documents):
     """Each value of the attachment changed alone raises an alarm: the appendix prints its fingerprint."""
-    record = json.loads(documents[language].attachments[ATTACHMENT])
+    record = json.loads(documents["en"].attachments[ATTACHMENT])
     forgeries = list(values_changed(record))
-    missed = [
-        place for place, forged in forgeries if not verify.check(with_evidence(documents[language], forged)).problems
-    ]
+    missed = [place for place, forged in forgeries if not verify.check(with_evidence(documents["en"], forged)).problems]
     assert [] == missed
     assert len(forgeries) > 500
 

@@ -12,7 +12,7 @@ from figures import CASES, derived, observation
 from lusong_analysis.quantity import Interval, Quantity, QuantityError
 from lusong_analysis.quantity.rounding import place, printed
 from lusong_analysis.quantity.units import factor, units
-from lusong_analysis.quantity.wording import SCALES, column_unit, text
+from lusong_analysis.quantity.wording import SCALES, column_unit, reading, text
 
 
 @pytest.mark.parametrize(("name", "zh", "en"), [(name, *words) for name, (_, *words) in CASES.items()], ids=list(CASES))
@@ -159,6 +159,17 @@ def test_both_languages_say_the_same(quantity):
     """The numbers of the Chinese and the English words are the same after conversion of their scales."""
     chinese, english = (parsed(text(quantity, language), language, quantity.unit) for language in ("zh", "en"))
     assert chinese == english
+
+
+def test_a_reading_shows_the_interval_in_the_language_s_own_unit():
+    """What a figure is taken to be is printed unrounded, in yi or billion, in mu or hectares, open ends as brackets."""
+    cases = [
+        (observation("a", "808", ">", "亿元"), "(808, ∞)亿元", "(80.8, ∞) billion yuan"),
+        (observation("b", "140", "=", "亩", precision="1"), "[139.5, 140.5]亩", "[9.3, 9.36667] hectares"),
+        (observation("c", "105", "=", "家"), "105家", "105 firms"),
+    ]
+    for quantity, zh, en in cases:
+        assert (zh, en) == (reading(quantity, "zh"), reading(quantity, "en"))
 
 
 def test_every_unit_has_words_in_both_languages():

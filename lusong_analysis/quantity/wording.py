@@ -193,6 +193,7 @@ def reading(quantity: Quantity, language: str) -> str:
 
     The ends are rounded outward; ``≈`` stands before a value with more digits.
     """
+    quantity = _in_units_of(quantity, language)
     numerator, _ = parts(quantity.unit)
     by = Fraction(1)
     if language == "en" and quantity.unit in COLUMN_SCALES:

@@ -127,8 +127,9 @@ class Chart:
     """A chart before it is drawn.
 
     ``draw`` is given matplotlib axes whose units are points from the top left corner, and a pen; ``height`` is that
-    of the picture [pt]; ``figures`` are all that it prints, by name; ``measure`` says what is drawn, where, in which
-    unit and what the signs mean; ``alternative`` is the text for those who do not see it.
+    of the picture [pt], which :func:`trim` may lower while drawing; ``figures`` are all that it prints, by name;
+    ``measure`` says what is drawn, where, in which unit and what the signs mean; ``alternative`` is the text for
+    those who do not see it.
     """
 
     draw: Callable[[Any, Pen], None]
@@ -145,6 +146,12 @@ class Picture:
     svg: str
     png: bytes
     texts: list[dict[str, Any]]
+
+
+def trim(axes: Any, height: float) -> None:
+    """Make the picture as high as what was drawn into it [pt]; a language with short words needs less."""
+    axes.set_ylim(height, 0)
+    axes.figure.set_size_inches(WIDTH / INCH, height / INCH)
 
 
 def render(chart: Chart, pen: Pen) -> Picture:

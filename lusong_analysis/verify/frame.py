@@ -70,16 +70,15 @@ def contents(blocks: list[Element]) -> set[str]:
 
 
 def pages(proof: Proof) -> dict[str, str]:
-    """The pages on which links to each figure stand before its entry, as the appendix prints them."""
+    """The pages on which links to each figure stand before the list of entries, as the appendix prints them."""
     found: dict[str, set[int]] = {anchor: set() for anchor in proof.figures}
-    entered: set[str] = set()
     begun: dict[int, int] = {}
     for piece in proof.document.pieces:
-        if piece.path and re.fullmatch(r"H[1-6]", piece.path[-1]):
-            entered.add(piece.text.strip())
-        elif "Link" in piece.path:
+        if piece.path and re.fullmatch(r"H[1-6]", piece.path[-1]) and piece.text.strip() in found:
+            break
+        if "Link" in piece.path:
             start = begun.setdefault(piece.elements[piece.path.index("Link")], piece.page)
-            if piece.target in found and piece.target not in entered:
+            if piece.target in found:
                 found[piece.target].add(start)
     comma = "、" if proof.language == "zh" else ", "
     return {anchor: comma.join(map(str, sorted(pages))) or "–" for anchor, pages in found.items()}

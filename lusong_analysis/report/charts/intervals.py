@@ -92,6 +92,8 @@ def _chart(groups: Sequence[Group], thresholds: Sequence[Row], what: Text, every
         scale, y = _scale(axes, pen, known, thresholds, unit), float(top)
         _thresholds(axes, pen, scale, thresholds, unit, height)
         marks.line(axes, [COLUMN, WIDTH], [height - 2, height - 2], GREY, 0.8)
+        if scale.low < 0:
+            marks.line(axes, [scale(0), scale(0)], [top, height - 2], GREY, 0.8)
         for group in groups:
             if group.name.zh:
                 pen.write(axes, 0, y + HEAD / 2, group.name, va="center", weight="bold", color=BLUE, bbox=PAPER)
@@ -112,16 +114,18 @@ def _chart(groups: Sequence[Group], thresholds: Sequence[Row], what: Text, every
 def _scale(axes: Any, pen: Pen, known: Sequence[Row], thresholds: Sequence[Row], unit: str) -> Scale:
     """From nothing to the largest number, as far as the rows leave room for their figures."""
     ends = [number for row in (*known, *thresholds) for number in marks.numbers(row.quantity)]
-    low, high = min(0, *ends), max(ends)
-    room = WIDTH - COLUMN - marks.ARROW - GAP
-    reach = [
-        (room - pen.room(axes, _figure(row, unit), weight="bold")[0])
-        * (high - low)
-        / (max(marks.numbers(row.quantity)) - low)
-        for row in known
-        if max(marks.numbers(row.quantity)) > low
-    ]
-    return Scale(low, high, COLUMN, COLUMN + min(reach, default=room))
+    low, high = min(0, *ends), max(0, *ends)
+    widths = {id(row): pen.room(axes, _figure(row, unit), weight="bold")[0] + GAP for row in known}
+    # Below nothing a figure stands before its sign.
+    start = COLUMN + max((widths[id(row)] for row in known if _below(row)), default=0)
+    room = WIDTH - start - marks.ARROW
+    above = [(max(marks.numbers(row.quantity)), row) for row in known if not _below(row)]
+    reach = [(room - widths[id(row)]) * (high - low) / (number - low) for number, row in above if number > low]
+    return Scale(low, high, start, start + min(reach, default=room))
+
+
+def _below(row: Row) -> bool:
+    return max(marks.numbers(row.quantity)) < 0
 
 
 def _figure(row: Row, unit: str) -> Text:
@@ -135,9 +139,10 @@ def _row(axes: Any, pen: Pen, scale: Scale, row: Row, unit: str, y: float) -> No
         return
     look = look_of(pen, row.quantity)
     box = marks.draw(axes, look, row.quantity, lambda number: (scale(number), y), upward=False)
-    marks.line(axes, [scale(0), box.left], [y, y], RULE, 0.6, zorder=1)
-    text = _figure(row, unit)
-    pen.write(axes, box.right + 4, y, text, va="center", color=look.color, weight="bold", bbox=PAPER, zorder=6)
+    marks.line(axes, [scale(0), box.right if _below(row) else box.left], [y, y], RULE, 0.6, zorder=1)
+    x, side = (box.left - 4, "right") if _below(row) else (box.right + 4, "left")
+    style: dict[str, Any] = {"color": look.color, "weight": "bold", "bbox": PAPER, "zorder": 6}
+    pen.write(axes, x, y, _figure(row, unit), ha=side, va="center", **style)
 
 
 def _thresholds(axes: Any, pen: Pen, scale: Scale, thresholds: Sequence[Row], unit: str, height: float) -> None:
@@ -177,7 +182,8 @@ def _alternative(groups: Sequence[Group], thresholds: Sequence[Row]) -> Text:
     for text in [*(text for _, text in sorted(rows, key=lambda row: row[0])), *lines]:
         if sum(len(quantities_in(item)) for item in (*items, text)) <= MOST_VALUES:
             items.append(text)
-    return joined(joined(kind, *items, between=("；", "; ")), Text("。", "."))
+    listed = joined(*items, between=("；", "; "))
+    return joined(joined(kind, listed, between=("。", ". ")), Text("。", "."))
 
 
 def _plain(row: Row) -> Text:

@@ -178,9 +178,10 @@ def item_of(point: Point) -> Text:
     """A figure in an alternative text: when, whose, how much."""
     values: dict[str, Value] = {"x": point.quantity, "when": point.period}
     when = "{when}" if point.period.code else "{x.when}"
+    kind = ("目标", "a target of ") if is_target(point.quantity) else ("", "")
     if not point.quantity.subject.indicator:
         return Text(f"{when}推算为{{x}}", f"{when}: {{x}}, computed", values)
-    return Text(f"{when}{{x.counterpart}}{{x}}", f"{when}: {{x}} ({{x.counterpart}})", values)
+    return Text(f"{when}{{x.counterpart}}{kind[0]}{{x}}", f"{when}: {kind[1]}{{x}} ({{x.counterpart}})", values)
 
 
 def signs_of(points: Iterable[Point]) -> list[Pair]:

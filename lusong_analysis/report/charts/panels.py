@@ -17,6 +17,7 @@ from lusong_analysis.report.charts.names import (
     figures_of,
     joined,
     measure_of,
+    noun_of,
     points_of,
     quantity_of,
     shape,
@@ -26,14 +27,14 @@ from lusong_analysis.report.charts.names import (
     unit_of,
     value,
 )
-from lusong_analysis.report.drawing import BLUE, BRICK, GREY, WIDTH, Chart, Pen
+from lusong_analysis.report.drawing import BLUE, BRICK, GREY, WIDTH, Chart, Pen, trim
 from lusong_analysis.report.text import Text
 
 HEAD = 15.0  # the name of a panel [pt]
 ROOM = 13.0  # above the highest bar, for a line of its figure [pt]
 BARS = (92.0, 60.0)  # the height of the bars in the first panel, and in the others [pt]
 BELOW = 8.0  # under a panel [pt]
-TICKS = (20.0, 37.0)  # the names of the periods: of years, of parts of a year on three lines [pt]
+TICKS = 40.0  # the names of the periods, on three lines at most [pt]
 HALF = 17.0  # of a bar's width, where there is room [pt]
 COLORS = (BLUE, BRICK)
 HATCH = "/////"
@@ -66,23 +67,24 @@ def panels_by_year(*series: Iterable[Dated]) -> Chart:
         for number, (panel, unit) in enumerate(zip(panels, units, strict=True)):
             _panel(axes, pen, panel, periods, unit, COLORS[number % 2], tops[number], tops[number + 1] - BELOW)
         slot = WIDTH / len(periods)
-        for number, period in enumerate(periods):
-            text = Text("{when}", "{when}", {"when": period})
-            pen.write(axes, slot * (number + 0.5), tops[-1] - 4, text, ha="center", va="top", width=slot - 3)
+        style: dict[str, Any] = {"ha": "center", "va": "top", "width": slot - 3}
+        names = [Text("{when}", "{when}", {"when": period}) for period in periods]
+        for number, name in enumerate(names):
+            pen.write(axes, slot * (number + 0.5), tops[-1] - 4, name, **style)
+        trim(axes, tops[-1] - 3 + max(pen.room(axes, name, **style)[1] for name in names))
 
     known = [point.quantity for point in points]
     kind = Text(
         "柱形图：横轴为年份，每项指标一栏。", "Bar charts with years along the axis, one panel for each indicator. "
     )
     signs = signs_of(points)
-    partly = any(shorter_than_a_year(point.period.code) for point in points)
-    if partly:
+    if any(shorter_than_a_year(point.period.code) for point in points):
         signs.append(PART)
     return Chart(
         draw=draw if known else write_nothing,
-        height=max(tops[-1] - BELOW + TICKS[partly], LINE),
+        height=max(tops[-1] - BELOW + TICKS, LINE),
         figures=figures_of(known, (quantity_of(item) for one in items for item in one)),
-        measure=measure_of(subject_of(known), units[0] if len(set(units)) == 1 else "", signs),
+        measure=measure_of(subject_of(known), units[0] if len(set(units)) == 1 else "", signs, noun_of(known)),
         alternative=joined(kind, *(_course(panel) for panel in panels[:2])),
     )
 
@@ -164,10 +166,10 @@ def _name(panel: Panel) -> Text:
 
 
 def _course(panel: Panel) -> Text:
-    """How the figures of whole years run, and the first and last figure."""
-    whole = [point.quantity for point in panel if not shorter_than_a_year(point.period.code)]
-    zh, en = shape(whole)
-    ends = [panel[0], panel[-1]] if len(panel) > 1 else [panel[0]]
+    """How the figures of whole years run, from the first to the last; parts of years where nothing else is known."""
+    whole = [point for point in panel if not shorter_than_a_year(point.period.code)] or list(panel)
+    zh, en = shape([point.quantity for point in whole])
+    ends = [whole[0], whole[-1]] if len(whole) > 1 else [whole[0]]
     items = [Text("{when}{x}", "{x} in {when}", {"x": point.quantity, "when": point.period}) for point in ends]
     head = joined(_name(panel), Text(f"按整年{zh}", f"by whole years it {en}"), between=("", ": "))
     return joined(joined(head, *items, between=("，", ", ")), Text("。", ". "))
