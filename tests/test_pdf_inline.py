@@ -62,7 +62,7 @@ def test_a_line_does_not_begin_with_a_semicolon():
 def test_a_link_around_nothing_is_an_entry_of_an_index():
     """It prints pages, in Markdown's form and in HTML's; an anchor with a link around nothing stays an anchor."""
     assert ['par(pages("E1"))'] == typst_of("[](#E1)")
-    statements, draft = typst('<table><tr><td>a<td><a href="#%E4%B8%AD"></a></tr><tr><td>b<td>c</tr></table>')
+    statements, draft = typst('<table><tr><th>a<th>b</tr><tr><td>c<td><a href="#%E4%B8%AD"></a></tr></table>')
     assert 'pages("中")' in statements[0]
     assert (["中"], ["中"]) == (draft.entries, [name for name, _ in draft.jumps])
     assert ['par({anchor("E2", 2, "E2"); h(weak: true, 0.4em)})'] == typst('<p><a id="E2" href="#E1"></a></p>')[0]

@@ -167,6 +167,7 @@ def test_a_reading_shows_the_interval_in_the_language_s_own_unit():
         (observation("a", "808", ">", "亿元"), "(808, ∞)亿元", "(80.8, ∞) billion yuan"),
         (observation("b", "140", "=", "亩", precision="1"), "[139.5, 140.5]亩", "[9.3, 9.36667] hectares"),
         (observation("c", "105", "=", "家"), "105家", "105 firms"),
+        (CASES["finance a firm"][0](), "[0.148095, 0.149048]亿元/家", "[0.0148095, 0.0149048] billion yuan per firm"),
     ]
     for quantity, zh, en in cases:
         assert (zh, en) == (reading(quantity, "zh"), reading(quantity, "en"))

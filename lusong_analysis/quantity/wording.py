@@ -87,10 +87,9 @@ def column_unit(unit: str, language: str) -> str:
         return ""
     if language == "zh":
         return unit.removesuffix("/年") if unit == "%/年" else unit
-    if unit in COLUMN_SCALES:
-        return COLUMN_SCALES[unit][1]
     numerator, denominator = parts(_english_unit(unit))
-    words = numerator.en_many.format("").strip()
+    scaled = COLUMN_SCALES.get(numerator.unit)
+    words = scaled[1] if scaled else numerator.en_many.format("").strip()
     return words if denominator is None else f"{words} {denominator.per_en}"
 
 
@@ -141,9 +140,9 @@ def _in_units_of(quantity: Quantity, language: str) -> Quantity:
 
 
 def _in_column(what: Printed, unit: str, language: str) -> list[str]:
-    if language == "en" and unit in COLUMN_SCALES:
-        numerator, _ = parts(unit)
-        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[unit][0]
+    numerator, _ = parts(unit)
+    if language == "en" and numerator.unit in COLUMN_SCALES:
+        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[numerator.unit][0]
         return _numbers(what, by, language)
     by = parts(unit)[0].factor if language == "en" and unit in ("万人", "万平方米") else Fraction(1)
     return _numbers(what, by, language)
@@ -196,8 +195,8 @@ def reading(quantity: Quantity, language: str) -> str:
     quantity = _in_units_of(quantity, language)
     numerator, _ = parts(quantity.unit)
     by = Fraction(1)
-    if language == "en" and quantity.unit in COLUMN_SCALES:
-        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[quantity.unit][0]
+    if language == "en" and numerator.unit in COLUMN_SCALES:
+        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[numerator.unit][0]
     elif language == "en" and quantity.unit in ("万人", "万平方米"):
         by = numerator.factor
     interval = quantity.interval.scaled(by)
