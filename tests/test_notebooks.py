@@ -121,7 +121,9 @@ def test_run_all_in_jupyterlab(language, lab, pdfs):
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(90_000)
         page.goto(lab.format(workspace=language, path=f"{language}/01_apparel.ipynb"))
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        # before its kernel has answered, a notebook takes a command to run and forgets it
+        page.locator("#jp-main-statusbar").get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.locator(".lm-MenuBar-item").filter(has_text="Run").click()
         page.locator(".lm-Menu-itemLabel").filter(has_text="Run All Cells").first.click()
         page.locator("code").filter(has_text=re.compile("^[0-9a-f]{64}$")).wait_for()
