@@ -14,6 +14,9 @@ from lusong_analysis.problem import Problem, Refused
 
 GOOD, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
+# What the blocks of a report are called where their own name is no noun.
+NOUNS = {"key_figures": "strip", "not_known": "gap list", "absent": "missing figure"}
+
 app = typer.Typer(
     help="Reports in which no number can be wrong silently. Exit codes: 0 good, 1 failed, 2 refused before it began.",
     no_args_is_help=True,
@@ -174,7 +177,7 @@ def _verify(file: Path) -> int:
     if verdict.problems:
         print(f"{file}: {_count(len(verdict.problems), 'problem')}.", file=sys.stderr)
         return FAILED
-    blocks = [_count(number, kind.replace("_", " ")) for kind, number in verdict.blocks.items()]
+    blocks = [_count(number, NOUNS.get(kind, kind)) for kind, number in verdict.blocks.items()]
     counts = [_count(verdict.figures, "figure"), *blocks]
     print(f"{file}: good: {', '.join(counts)} computed again")
     return GOOD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +14,17 @@ from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.period import bounds
 from lusong_analysis.quantity.statement import precision_problem
 from lusong_analysis.quantity.units import COUNTED, dimension, unit_names, units
+
+# What the words of a bound say; 超过 excludes its number, 以上 includes it (Civil Code of the PRC, art. 1259).
+BOUND_WORDS = {
+    ">": r"(?<!不)超过|(?<!不)超(?!过)|逾|突破|\d\S{0,4}[余多]|\b(over|more than|exceed\w*|greater than|passed)\b",
+    ">=": r"以上|不低于|不少于|至少|\bat least\b",
+    "~": r"约|近(?=[\d一二三四五六七八九十百千万])|左右|\b(about|nearly|almost|around)\b",
+    "<": r"(?<!不)低于|不足|不到|不满|\b(under|less than|below)\b",
+    "<=": r"不超过|不高于|以内|以下|\bat most\b|\bup to\b",
+}
+# Words that look like one of them and are none.
+NO_BOUND = re.compile("规模以上|签约|节约|预约|条约|合约")
 
 
 class Fault(NamedTuple):
@@ -36,6 +48,8 @@ def faults(row: Observation, indicator: Indicator | None, source: Source | None)
         yield from _target(row)
     elif source:
         yield from _time(row, source)
+    if indicator and indicator.measure_type not in ("target", "constant") and not row.obs_status:
+        yield from _bound(row)
     # In a wrong unit the number cannot be found in the words.
     if not of_the_unit:
         yield from _words(row)
@@ -51,6 +65,19 @@ def _unit(row: Observation, indicator: Indicator | None) -> Iterator[Fault]:
     if indicator and measured != indicator.dimension and measurable(indicator.dimension):
         rule = f"It measures {measured}, and {row.indicator} is {indicator.dimension}."
         yield Fault("unit", rule, f"Take one of: {_units(indicator.dimension) or indicator.dimension}.")
+
+
+def _bound(row: Observation) -> Iterator[Fault]:
+    """The bound against the words: a bound that is dropped or made up would be wrong silently."""
+    words = NO_BOUND.sub("", row.as_printed)
+    said = [bound for bound, pattern in BOUND_WORDS.items() if re.search(pattern, words, re.IGNORECASE)]
+    # An upper number without a range is a fault of its own.
+    if row.obs_value_upper or row.bound in ("between", *said) or (row.bound == "=" and not said):
+        return
+    if said:
+        yield Fault("bound", f"The words say {' or '.join(said)}: {row.as_printed}", f"Write {said[0]}.")
+    else:
+        yield Fault("bound", f"No word of the source says {row.bound}: {row.as_printed}", "Write =, or quote the word.")
 
 
 def _range(row: Observation) -> Iterator[Fault]:

@@ -128,8 +128,8 @@ def read(data: bytes) -> Document:
                 alternatives=tuple(walk.alternatives.values()),
                 outline=bookmarks,
             )
-    except pikepdf.PdfError as error:
-        msg = f"this is no PDF that can be read: {error}"
+    except pikepdf.PdfError:
+        msg = "this is no PDF that can be read; it is damaged, or another kind of file"
         raise ValueError(msg) from None
 
 

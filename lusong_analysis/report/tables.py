@@ -68,7 +68,7 @@ def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
             Column(Text("时间", "Time"), _cell("{x.when}")),
             Column(value, _cell("{x:cell}"), numeric=True),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("能否相连", "Can be joined"), _cell("{joined}")),
+            Column(Text("能否相连", "Joinable"), _cell("{joined}")),
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
         rows=tuple({"x": quantity, "joined": comparability(quantity, against)} for quantity in history),
