@@ -265,6 +265,16 @@ def test_the_appendix_says_on_which_pages_a_figure_stands(document, language):
     assert len(re.split("[、,]", evidence[1][-1])) > 1
 
 
+def test_the_appendix_is_in_small_type(data, language):
+    """Its paragraphs and tables are smaller than the text and than its tables."""
+    page = characters(data)
+    start = next(place for place, character in enumerate(page) if character.path[-2:] == ("TD", "H3"))
+    words = squeeze(WORDS[language]["appendix"][1])
+    place = "".join(character.text for character in page).index(words)
+    sizes = {round(c.size, 1) for c in [*page[place : place + len(words)], *page[start : start + 60]] if c.path}
+    assert max(sizes) < 8.4
+
+
 def test_the_imprint_closes_the_last_page(document, language):
     """How to cite, where the data is and how to check it stand at the foot of the last page."""
     name = WORDS[language]["title"]
@@ -297,6 +307,18 @@ def test_pages_have_no_holes_and_no_lonely_headings(data):
     assert ([], [], []) == (overlaps(data), short_pages(data), lonely_headings(data))
 
 
+def test_tables_break_between_rows(language):
+    """No cell begins on one page and ends on the next."""
+    places = {}
+    for character in characters(
+        publish(*opening(language), text("## a"), say(language, 0), *appendix(language, sources=40))
+    ):
+        if "TD" in character.path:
+            places.setdefault(character.element, set()).add(character.page)
+    assert {1} == {len(pages) for pages in places.values()}
+    assert 2 < len({page for pages in places.values() for page in pages})
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_order_of_blocks_fills_its_pages(seed):
     """Charts that do not fit go to the head of the next page, tables break, and the text goes on."""
@@ -327,6 +349,12 @@ def test_a_chart_is_moved_only_if_it_would_leave_a_hole(language):
         words = [c for c in page if c.path == ("Document", "P") and c.left < AXIS - 1]
         at = "".join(c.text for c in words).index(note)
         assert follows == ((words[at].page, words[at].top) > (drawn.page, drawn.top))
+
+
+def test_the_imprint_does_not_stand_alone():
+    """Where it would, the tables of the appendix are set closer, so that the last of them reaches its page."""
+    page = characters(publish(*opening("en"), text("## a"), say("en", 0), *appendix("en", sources=16)))
+    assert any("TD" in character.path for character in page if character.page == page[-1].page)
 
 
 def test_the_same_bytes_twice(language):
