@@ -635,7 +635,7 @@ def test_signs_that_do_not_occur_are_not_explained():
     """The measure line of plain press figures speaks of no arrow, target or computed figure."""
     made = Made()
     measure = charts.ladder([made("revenue", "5", "2018"), made("revenue", "6", "2019")]).measure
-    assert measure.en.endswith("; filled: official, hollow: press")
+    assert measure.en.endswith("; filled: official, hollow: press or copy")
 
 
 def test_a_plan_is_judged_by_the_intervals():

@@ -191,8 +191,8 @@ def signs_of(points: Iterable[Point]) -> list[Pair]:
     meanings = [
         (
             any(not is_computed(one) and not is_target(one) for one in quantities),
-            "实心为官方，空心为报刊",
-            "filled: official, hollow: press",
+            "实心为官方，空心为报刊或转载",
+            "filled: official, hollow: press or copy",
         ),
         (any(map(is_target, quantities)), "菱形为目标", "diamond: target"),
         (any(map(is_computed, quantities)), "虚线为推算", "dashed: computed"),
