@@ -22,11 +22,6 @@ WORDS: dict[str, dict[Sign, str]] = {
 SUFFIXES: dict[Sign, str] = {">=": "{}以上", "<=": "{}以下"}
 SIGNS: dict[Sign, str] = {"=": "{}", ">": ">{}", ">=": "≥{}", "<": "<{}", "<=": "≤{}", "range": "{}–{}"}
 ABOUT = {"zh": "约{}", "en": "about {}"}
-# Every word that a figure says itself, and a text must therefore not say before it.
-BOUND_WORDS = {
-    "zh": ("超过", "不低于", "低于", "不超过", "约", "不到", "至少", "至多", "近", "逾", "高达", "突破"),
-    "en": ("over", "at least", "under", "at most", "about", "more than", "less than", "nearly", "almost", "up to"),
-}
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
