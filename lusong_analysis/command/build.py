@@ -1,0 +1,84 @@
+"""lusong build: run the notebooks and publish their edition."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import typer
+
+from lusong_analysis.build import plan
+from lusong_analysis.command.shared import (
+    FAILED,
+    INTERRUPTED,
+    REFUSED,
+    Data,
+    Project,
+    counted,
+    data_folder,
+    print_problems,
+    project_folder,
+)
+from lusong_analysis.problem import Problem, Refused
+
+
+def build(
+    notebook: Annotated[
+        list[str] | None, typer.Argument(help="Notebooks, by name or path; all if none is named.")
+    ] = None,
+    language: Annotated[Literal["zh", "en"] | None, typer.Option(help="Only this language.")] = None,
+    edition: Annotated[
+        str | None, typer.Option(metavar="2026-11", help="Edition; the notebooks' own if not given.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(metavar="DAY", help="Only what was published by this day.")] = None,
+    ref_area: Annotated[
+        str | None, typer.Option(metavar="430203", help="Area; the notebooks' own if not given.")
+    ] = None,
+    parameter: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Any other parameter.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Build even what is up to date.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
+    project: Project = None,
+    data: Data = None,
+) -> None:
+    """Run the notebooks in both languages and publish their edition to reports/."""
+    from lusong_analysis.build import edition as editions
+
+    try:
+        folder = project_folder(project)
+        given = _parameters(parameter or [], {"edition": edition, "as_of": as_of, "ref_area": ref_area})
+        order = plan.plan(folder, data_folder(folder, data), notebook or [], [language] if language else [], given)
+        built = editions.build(order, force=force, quiet=quiet)
+    except Refused as refused:
+        print_problems(refused.problems, "Nothing was built.")
+        raise typer.Exit(REFUSED) from None
+    except editions.BuildError as error:
+        count = f"{len(error.failures)} of {error.total} reports failed"
+        print(f"{error}\n\n{count}; nothing was published, reports/{order.edition} is as it was.", file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        print("Stopped; nothing was published.", file=sys.stderr)
+        raise typer.Exit(INTERRUPTED) from None
+    if not quiet:
+        state = f"built {len(built.built)} of" if built.built else "nothing changed in"
+        print(f"reports/{order.edition}: {state} {counted(built.total, 'report')}")
+
+
+def _parameters(pairs: Iterable[str], options: dict[str, str | None]) -> dict[str, str]:
+    given = {name: value for name, value in options.items() if value is not None}
+    problems = []
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            problems.append(
+                Problem("--parameter", pair, "It is a name, =, and a value.", "Write --parameter NAME=VALUE.")
+            )
+        elif name == "language":
+            problems.append(Problem("--parameter", pair, "The language has an option.", f"Write --language {value}."))
+        elif name in given:
+            problems.append(Problem("--parameter", pair, f"{name} is already {given[name]}.", "Give it once."))
+        else:
+            given[name] = value
+    if problems:
+        raise Refused(problems)
+    return given
