@@ -9,6 +9,8 @@ import typer
 
 from lusong_analysis.command.build import build
 from lusong_analysis.command.check import check
+from lusong_analysis.command.diff import diff
+from lusong_analysis.command.explain import explain
 from lusong_analysis.command.shared import GOOD
 from lusong_analysis.command.verify import verify
 
@@ -18,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (build, check, verify):
+for command in (build, check, diff, explain, verify):
     app.command()(command)
 
 

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lusong_analysis.box import Boxed
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -32,8 +34,10 @@ class Problem:
         return f"{self.place}: found {self.found!r}. {self.rule} {self.todo}".rstrip()
 
 
-class Refused(ValueError):
+class Refused(Boxed):
     """Work that was refused before it began, with every reason at once."""
+
+    kind = "a name, a parameter or the data is wrong"
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

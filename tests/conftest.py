@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lusong_analysis.build.plan import parameter_defaults
+
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("zh", "en")
 
@@ -20,8 +22,12 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
-    """A copy of this checkout's data and notebooks, apart from its published edition."""
+    """A copy of this checkout's data, notebooks and earlier editions, apart from the edition that it builds."""
     folder = tmp_path_factory.mktemp("project")
+    edition = parameter_defaults(ROOT / "notebooks" / "00_overview.ipynb")["edition"]
+    for published in (ROOT / "reports").glob("[0-9]*"):
+        if published.name < edition:
+            shutil.copytree(published, folder / "reports" / published.name)
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     shutil.copy(ROOT / "requirements.lock", folder)
@@ -34,8 +40,7 @@ def edition(project):
     command = [str(Path(sys.executable).with_name("lusong")), "build", "--project", str(project)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    (folder,) = (path for path in (project / "reports").iterdir() if not path.name.startswith("."))
-    return folder
+    return max(path for path in (project / "reports").iterdir() if not path.name.startswith("."))
 
 
 @pytest.fixture(scope="session")

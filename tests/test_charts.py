@@ -23,6 +23,7 @@ from lusong_analysis.report.drawing import BLUE, BRICK, SKY, Pen, render
 from lusong_analysis.report.numerals import printed as without_placeholders
 from lusong_analysis.report.numerals import typed_numbers
 from lusong_analysis.report.text import Speaker, Text
+from mixed import MIXED, statements_of
 
 LANGUAGES = ("zh", "en")
 DISTRICT, CITY, PROVINCE, COUNTRY = "430203", "430200", "430000", "100000"
@@ -218,11 +219,10 @@ def plan(made):
 
 
 def areas(made):
-    """Growth in four areas: official and press years, two statements for one year, a quarter, a fall below zero."""
+    """Growth in four areas: official and press years, a quarter, a fall below zero."""
     country = [
         ("6.9", "2017", "office"),
         ("6.6", "2018", "office"),
-        ("6.1", "2019", "press"),
         ("6.0", "2019", "office"),
     ]
     country += [
@@ -659,17 +659,147 @@ def test_one_axis_holds_one_dimension():
     made = Made()
     figures = [made("revenue", "5", "2018"), made("revenue", "6", "2019", unit="家")]
     rows = [(("甲", "a"), figure) for figure in figures]
-    for chart in (lambda: charts.ladder(figures), lambda: charts.by_area(figures), lambda: charts.ranges(rows)):
+    for chart in (lambda: charts.ladder(figures), lambda: charts.ranges(rows)):
         with pytest.raises(QuantityError, match="one axis cannot hold"):
             chart()
 
 
+def refused(chart):
+    """The message that refuses a chart."""
+    with pytest.raises(QuantityError) as caught:
+        chart()
+    return str(caught.value)
+
+
 def test_a_panel_holds_one_series():
-    """Two indicators, or two firms, in one row of bars would look like one."""
+    """Two indicators, two firms or two units in one row of bars would look like one."""
     made = Made()
-    for other in (made("profit", "6", "2019"), made("revenue", "6", "2019", of=FIRM)):
-        with pytest.raises(QuantityError, match="one indicator of one object"):
-            charts.panels_by_year([made("revenue", "5", "2018"), other])
+    revenue = made("revenue", "5", "2018")
+    for other, reason in (
+        (made("profit", "6", "2019"), "another definition: revenue (made-0), profit (made-1)"),
+        (made("revenue", "6", "2019", of=FIRM), f"another object: the area itself (made-0), {FIRM} (made-2)"),
+        (made("revenue", "6", "2019", unit="家"), "another kind of unit: 亿元 (made-0), 家 (made-3)"),
+        (made("goal", "6", "2019"), "a target beside a result: result (made-0), target (made-4)"),
+    ):
+        message = refused(lambda other=other: charts.panels_by_year([revenue, other]))
+        assert f"no series: {reason}" == message.split("\n")[0]
+
+
+def test_a_computed_bar_rests_on_its_panel():
+    """The profit of the year before has no place in the row of the revenue."""
+    made = Made()
+    revenue, profit, rate = (
+        made(name, "5", "2020", unit=unit) for name, unit in (("revenue", "亿元"), ("profit", "亿元"), ("growth", "%"))
+    )
+    computed = (charts.year_before(profit.period), level_earlier(profit, rate))
+    message = refused(lambda: charts.panels_by_year([revenue, computed]))
+    assert message.startswith("not in one series: level_earlier is not computed from made-0\n")
+
+
+def test_panels_are_of_one_area_and_each_of_another_definition():
+    """A panel is named by its indicator only: what of two areas stood there would not be said."""
+    made = Made()
+    district, city, again = (
+        [made(name, "5", "2019", area=area)]
+        for name, area in (("revenue", DISTRICT), ("profit", CITY), ("revenue", DISTRICT))
+    )
+    assert "not in one chart: another area: 430203 (made-0), 430200 (made-1)" in refused(
+        lambda: charts.panels_by_year(district, city)
+    )
+    assert "two series of one thing: made-0, made-2" in refused(lambda: charts.panels_by_year(district, again))
+
+
+def test_lines_are_of_one_definition_and_each_of_another_area():
+    """Growth of two definitions, or a second line for one area, is refused; one definition of two areas is drawn."""
+    made = Made()
+    district, city, other, again = (
+        [made(name, "5", "2019", unit="%", area=area)]
+        for name, area in (("growth", DISTRICT), ("growth", CITY), ("scale", CITY), ("growth", CITY))
+    )
+    assert 2 == len(charts.by_area(district, city).figures)
+    assert "not in one chart: another definition: growth (made-0), scale (made-2)" in refused(
+        lambda: charts.by_area(district, other)
+    )
+    assert "two series of one thing: made-1, made-3" in refused(lambda: charts.by_area(district, city, again))
+    assert "no series: two statements of one period: 2019 (made-1, made-3)" in refused(
+        lambda: charts.by_area([*city, *again])
+    )
+
+
+@pytest.mark.parametrize("chart", [charts.by_area, charts.panels_by_year])
+def test_a_chart_draws_no_statement_without_a_period(chart):
+    """A year nobody stated is not guessed."""
+    made = Made()
+    figures = [made("revenue", "5", "2018"), made("revenue", "6")]
+    assert "no series: no period stated: made-1" in refused(lambda: chart(figures))
+
+
+@pytest.mark.parametrize("name", list(MIXED))
+@pytest.mark.parametrize("join", [charts.by_area, charts.panels_by_year])
+def test_what_is_not_comparable_is_never_joined(join, name):
+    """Neither three definitions of the apparel chain or of aviation, nor city and district make one line."""
+    *reasons, cure = refused(lambda: join(statements_of(name))).split("\n")
+    assert [f"no series: {reason}" for reason in MIXED[name][1]] == [reason.rpartition(": ")[0] for reason in reasons]
+    assert "charts.statements_by_definition" in cure
+
+
+@pytest.mark.parametrize("name", list(MIXED))
+@pytest.mark.parametrize("place", [charts.ladder, charts.statements_by_definition, charts.ranges])
+def test_what_stands_side_by_side_is_not_joined(place, name):
+    """The charts that place definitions beside each other draw no line from one to another."""
+    figures = statements_of(name)
+    rows = [((figure.subject.indicator,) * 2, figure) for figure in figures]
+    chart = place(rows if place is charts.ranges else figures)
+    found = {}
+
+    def look(axes):
+        found["lines"] = [line.get_xydata() for line in axes.lines]
+        found["points"] = [tuple(point) for points in axes.collections for point in points.get_offsets()]
+
+    painted(chart, Speaker("zh", real_package(), lambda _: "E1"), look)
+    assert len(figures) == len(found["points"])
+    for line in found["lines"]:
+        near = [point for point in found["points"] if any(abs(point - end).max() < 1 for end in line)]
+        assert len(near) <= 1
+
+
+def test_a_growth_is_that_of_its_start():
+    """Bars of a growth from another start are refused."""
+    made = Made()
+    start, other, target = made("revenue", "808", "2019"), made("scale", "712", "2019"), made("goal", "1000", "2018")
+    fan_ = required_growth_by_year(start, target, UNTIL)
+    message = refused(lambda: charts.bounds_by_year(dataclasses.replace(fan_, start=other)))
+    assert message.startswith("not in one series: required_growth is not computed from made-1\n")
+
+
+def test_a_plan_stands_beside_its_own_result():
+    """The result of another indicator, area or period, or one that is a target itself, is refused."""
+    made = Made()
+    plan_ = made("goal", "15", "2020", precision="0")
+    message = refused(lambda: charts.plan_and_actual([(plan_, made("scale", "23", "2019", area=CITY))]))
+    assert [
+        "no plan and its result: another definition: goal (made-0), scale (made-1)",
+        "no plan and its result: another area: 430203 (made-0), 430200 (made-1)",
+        "no plan and its result: another period: 2020 (made-0), 2019 (made-1)",
+    ] == message.split("\n")[:-1]
+    assert "made-0 is a target, no result" in refused(lambda: charts.plan_and_actual([(plan_, plan_)]))
+    revenue = made("revenue", "23", "2020")
+    assert "made-2 is no target" in refused(lambda: charts.plan_and_actual([(revenue, absent())]))
+
+
+def test_parts_make_up_one_whole():
+    """Parts of another area or period, targets among results, or more than the whole are no parts of it."""
+    made = Made()
+    rows = [(("甲", "a"), made("revenue", "808.5", "2020"))]
+    whole = made("scale", "1015.3", "2020")
+    for other, reason in (
+        (made("profit", "1.5", "2020", area=CITY), "another area: 430203 (made-0, made-1), 430200 (made-2)"),
+        (made("profit", "1.5", "2019"), "another period: 2020 (made-0, made-1), 2019 (made-3)"),
+        (made("goal", "1.5", "2020"), "a target beside a result: result (made-0, made-1), target (made-4)"),
+        (made("profit", "712.5", "2020"), "the parts are more than made-1"),
+    ):
+        message = refused(lambda other=other: charts.composition([*rows, (("乙", "b"), other)], whole))
+        assert f"no parts of one whole: {reason}" == message.split("\n")[0]
 
 
 def test_a_bound_is_no_piece():

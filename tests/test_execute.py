@@ -68,6 +68,13 @@ def test_error_of_the_package(make):
     ] == str(failure).splitlines()
 
 
+def test_error_that_shows_as_a_box(make):
+    """The line of an error of ours is found where others have theirs, also below lines left blank."""
+    failure = make("\nfrom lusong_analysis.quantity.period import period\n\nperiod('2019-Q1').year")
+    message = "QuantityError: '2019-Q1' is no whole year, and only years can be counted"
+    assert ("cell 5, line 4", "period('2019-Q1').year", message) == (failure.place, failure.code, failure.message)
+
+
 def test_cell_that_python_cannot_read(make):
     """A syntax error is found like any other error."""
     failure = make("figure = (\n")

@@ -62,6 +62,7 @@ def package():
         indicators={row.indicator: indicator(row.indicator) for row in rows},
         sources={},
         observations={row.observation_id: row for row in rows},
+        corrections={},
         chains={},
         organisations={"lusong_market_cluster": Organisation(**market)},
         events={"centre": Event(**project)},

@@ -31,6 +31,7 @@ from lusong_analysis.measures.structure import (
 from lusong_analysis.quantity import Interval, Period, QuantityError, measure
 from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import Subject, missing
+from mixed import MIXED, statements_of
 
 
 def test_a_figure_records_how_it_was_computed():
@@ -146,13 +147,97 @@ def test_units_never_mix():
 
 
 def test_what_is_not_comparable_is_refused():
-    """Growth asks for one indicator and area, a share for one area and period."""
-    scale = observation("scale", "712", "=", "亿元")
-    refused(r"growth_between: not comparable: .*differ in indicator", lambda: growth_between(revenue(), scale))
-    city = observation("city", "900", "=", "亿元", indicator="revenue", ref_area="430200", precision="1")
-    refused(r"not comparable: .*430200.*differ in ref_area", lambda: growth_between(revenue(), city))
+    """Growth asks for one indicator, area and object, a share for one area and period; the message has both values."""
+    scale = observation("scale", "712", "=", "亿元", time_period="2024")
+    refused(
+        r"growth_between: not comparable: another definition: revenue \(before revenue\), scale \(after scale\)\n",
+        lambda: growth_between(revenue(), scale),
+    )
+    same = {"indicator": "revenue", "precision": "1", "time_period": "2020"}
+    city = observation("city", "900", "=", "亿元", ref_area="430200", **same)
+    refused(r"another area: 430203 \(before revenue\), 430200 \(after city\)", lambda: growth_between(revenue(), city))
+    firm = observation("firm", "900", "=", "亿元", counterpart="lusong_apparel_city", **same)
+    refused(
+        r"another object: the area itself \(before revenue\), lusong_apparel_city \(after firm\)",
+        lambda: growth_between(revenue(), firm),
+    )
     later = observation("whole", "900", "=", "亿元", time_period="2020", precision="1")
-    refused(r"differ in time_period", lambda: share_of(revenue(), later))
+    refused(
+        r"share_of: not comparable: another period: 2019 \(part revenue\), 2020 \(whole whole\)",
+        lambda: share_of(revenue(), later),
+    )
+
+
+@pytest.mark.parametrize("name", list(MIXED))
+def test_no_growth_lies_between_what_is_not_comparable(name):
+    """Neither between three definitions of the apparel chain or of aviation, nor from the city to the district."""
+    *_, before, after = statements_of(name)
+    with pytest.raises(QuantityError, match=r"\Agrowth_between: not comparable: another ") as caught:
+        growth_between(before, after)
+    *reasons, cure = str(caught.value).split("\n")
+    found = {reason.split(": ")[2] for reason in reasons}
+    assert set(MIXED[name][1]) - {"two statements of one period"} == found - {"the same period"}
+    assert cure == "report.comparability(one, other) says in a sentence why not."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("2019", "2019", r"the same period: 2019 \(before\), 2019 \(after\)"),
+        ("2020-S1", "2020-01-01/P6M", r"the same period: 2020-S1 \(before\), 2020-01-01/P6M \(after\)"),
+        ("2020", "2019", r"the earlier period stands last: 2020 \(before\), 2019 \(after\)"),
+        ("2020-S1", "2021", r"periods of other lengths: 2020-S1 \(before\), 2021 \(after\)"),
+        ("2019", "", r"no period stated: after"),
+        ("", "", r"no period stated: before, after"),
+    ],
+)
+def test_growth_runs_forward(before, after, words):
+    """Growth within a period, backwards, from a half-year to a year or to nobody knows when is refused."""
+    one, other = (
+        observation(name, "100", "=", "亿元", indicator="revenue", time_period=period_, precision="1")
+        for name, period_ in (("before", before), ("after", after))
+    )
+    refused(f"growth_between: not comparable: {words}", lambda: growth_between(one, other))
+    years = years_until(period("2019"), period("2025"))
+    refused(f"compound_growth: not comparable: {words}", lambda: compound_growth(one, other, years))
+
+
+def test_growth_spans_months_and_leap_years():
+    """February and March, or a leap year and the next, are periods of one length."""
+    for before, after in (("2021-02", "2021-03"), ("2020", "2021")):
+        one, other = (
+            observation(name, "100", "=", "亿元", indicator="revenue", time_period=name, precision="0")
+            for name in (before, after)
+        )
+        assert Fraction(0) == growth_between(one, other).value
+
+
+def test_results_and_targets_are_not_mixed():
+    """A growth or a sum of a result and a target is refused; two plans may be compared, and a plan fulfilled."""
+    plan, later = (
+        observation(f"plan{year}", "100", "=", "亿元", target_of="revenue", time_period=year, precision="0")
+        for year in ("2019", "2020")
+    )
+    result = observation("result", "100", "=", "亿元", indicator="revenue", time_period="2019", precision="0")
+    words = r"not comparable: a target beside a result: result \(\w+ result\), target \(\w+ plan"
+    refused(f"growth_between: {words}2020", lambda: growth_between(result, later))
+    refused(f"total: {words}2019", lambda: total(result, plan))
+    refused(f"share: {words}2019", lambda: share(result, plan))
+    assert (Fraction(0), Fraction(100)) == (growth_between(plan, later).value, share_of(result, plan).value)
+
+
+def test_a_level_earlier_takes_the_growth_of_its_own_period():
+    """The growth of another year says nothing of the year before this one."""
+    rate = observation("rate", "21", "=", "%", time_period="2018")
+    refused(r"another period: 2019 \(later revenue\), 2018 \(growth rate\)", lambda: level_earlier(revenue(), rate))
+
+
+def test_the_pipe_is_that_of_one_area_and_object():
+    """Projects in progress here and completed elsewhere say nothing of the time between."""
+    here, there = (
+        observation(name, "7", "=", "个", counterpart=name, time_period="2020") for name in ("one_park", "other_park")
+    )
+    refused("another object: one_park", lambda: time_in_pipe(here, there, there.period))
 
 
 def test_a_target_belongs_to_its_indicator():

@@ -7,7 +7,7 @@ import pytest
 
 from figures import observation
 from lusong_analysis.quantity import Interval
-from lusong_analysis.quantity.statement import precision_problem
+from lusong_analysis.quantity.statement import last_digit, precision_problem
 
 F = Fraction
 
@@ -55,3 +55,32 @@ def test_ambiguous_digits_need_a_precision(value, bound, unit, words, needed):
     row = {"obs_value": value, "bound": bound, "unit": unit, "as_printed": words, "precision": ""}
     assert needed == bool(precision_problem(row))
     assert "" == precision_problem({**row, "precision": "1"})
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "unit", "precision", "step"),
+    [
+        ("808", ">", "亿元", "", F(1)),
+        ("15.6", "=", "亿元", "", F("0.1")),
+        ("-7.7", "=", "%", "", F("0.1")),
+        ("105", "=", "家", "", F(1)),
+        ("1000", "=", "亿元", "0", F(1)),
+        ("15.60", "=", "亿元", "0", F("0.01")),
+        ("140", "=", "亩", "10", F(10)),
+        ("200", "~", "亿元", "", F(100)),
+        ("25", "~", "%", "", F(1)),
+        ("1.50", "~", "亿元", "", F("0.01")),
+        ("1000", "~", "个", "", F(1000)),
+        ("0", "~", "个", "", F(1)),
+    ],
+)
+def test_the_last_digit_of_every_number_can_move(value, bound, unit, precision, step):
+    """Exact numbers too have a last digit; that of 约 is the last one that is not zero."""
+    row = {"obs_value": value, "bound": bound, "unit": unit, "precision": precision}
+    assert step == last_digit(row)
+
+
+def test_each_end_of_a_range_has_its_own_last_digit():
+    """The upper end may be printed to other decimals than the lower one."""
+    row = {"obs_value": "0.9", "obs_value_upper": "3", "bound": "between", "unit": "年", "precision": ""}
+    assert [F("0.1"), F(1)] == [last_digit(row, column) for column in ("obs_value", "obs_value_upper")]

@@ -192,11 +192,34 @@ def test_a_table_of_several_units_is_refused():
         tables.statements((money, firms), money)
 
 
+def test_a_series_takes_of_each_period_the_statement_that_prevails():
+    """In the order of time, without statements of no period; an area's own if nothing else is asked."""
+    report = Collected().report
+    assert ["2019"] == [figure.period.code for figure in report.series(REVENUE)]
+    company = {"counterpart": "huarui_precision_tools"}
+    firm = report.series("operating_revenue", **company)
+    periods = [figure.period.code for figure in firm]
+    assert ["2017", "2020", "2021-S1", "2021", "2022", "2023", "2024", "2025-Q1", "2025-S1"] == periods[:-1]
+    assert [report.figure("operating_revenue", time_period=code, **company) for code in periods] == list(firm)
+    assert 0 == len(report.series("apparel_output_value")) == len(report.series("apparel_output_value").absent)
+    with pytest.raises(Refused, match="Name it: huarui_precision_tools"):
+        report.series("operating_revenue")
+
+
+def test_a_series_of_nothing_says_what_is_missing():
+    """Where nothing is known by a day, the chart prints one sentence that names the indicator."""
+    collected = Collected(as_of="2015-10-31")
+    figures = collected.report.series("projects_started")
+    assert (0, 1) == (len(figures), len(figures.absent))
+    collected.report.chart(charts.panels_by_year(figures), zh="图", en="Chart")
+    assert ["此处无数可写：截至2015年10月31日，未见芦淞区开工项目数的公开数字。"] == collected.plain()
+
+
 def test_growth_between_definitions_is_refused_with_the_reason():
     """Revenue and scale are two definitions: no growth joins them."""
     report = Collected().report
     revenue, scale = report.figure(REVENUE, time_period="2019"), report.figure("apparel_industry_scale")
-    with pytest.raises(QuantityError, match=r"not comparable: .*apparel_industry_scale.*differ in indicator"):
+    with pytest.raises(QuantityError, match=r"not comparable: another definition: .*apparel_industry_scale"):
         growth_between(revenue, scale)
 
 

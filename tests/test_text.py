@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from lusong_analysis.facts.package import find_folder, open_package
+from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.report.evidence import Evidence
 from lusong_analysis.report.text import ATTRIBUTES, Citation, Speaker, Text
@@ -84,10 +85,47 @@ def test_hostile_words_come_through_whole(place, package):
     (paragraph,) = [token for token in MarkdownIt("commonmark").parse(markdown) if token.type == "inline"]
     if place == "title":
         (link,) = [token for token in paragraph.children if token.type == "link_open"]
-        assert f"{HOSTILE} 2020-10：{HOSTILE}" == link.attrs["title"]
+        assert f"读作 (808, ∞)亿元；{HOSTILE}（2020年10月）：“{HOSTILE}”" == link.attrs["title"]
         assert "#E1" == link.attrs["href"]
     else:
         assert [f"{HOSTILE}（2020年10月）"] == ["".join(token.content for token in paragraph.children)]
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"),
+    [
+        (
+            "zh",
+            [
+                "读作 (808, ∞)亿元；株洲日报（2020年10月）：“服饰产业技工贸收入超过808亿元”",
+                "读作 (−∞, 3.61711)%；株洲日报（2020年10月）；红网（2016年9月21日）；本报告计算",
+                "株洲日报（2020年10月）：“2018年初，芦淞区布局建设新材料产业园”",
+            ],
+        ),
+        (
+            "en",
+            [
+                "taken as (80.8, ∞) billion yuan; Zhuzhou Daily (October 2020): “服饰产业技工贸收入超过808亿元”",
+                "taken as (−∞, 3.61711)% a year; Zhuzhou Daily (October 2020); Rednet (21 September 2016); "
+                "own computation",
+                "Zhuzhou Daily (October 2020): “2018年初，芦淞区布局建设新材料产业园”",
+            ],
+        ),
+    ],
+)
+def test_the_hover_gives_bound_source_and_words(language, titles):
+    """A title says what a figure is taken to be and whose words it is, or what was computed from; a date, its words."""
+    collected = Collected(language=language)
+    report = collected.report
+    revenue = report.figure("technology_industry_trade_revenue", time_period="2019")
+    target = report.figure("technology_industry_trade_revenue_target", time_period="2018")
+    growth = required_growth(revenue, target, years_until(revenue.period, report.parameter("horizon")))
+    date = report.event("newmat-park-layout-2018")
+    report.say(
+        zh="{revenue}、{growth}、{date}", en="{revenue}, {growth}, {date}", revenue=revenue, growth=growth, date=date
+    )
+    (paragraph,) = [token for token in MarkdownIt("commonmark").parse(collected.markdown()[0]) if token.children]
+    assert titles == [token.attrs["title"] for token in paragraph.children if token.type == "link_open"]
 
 
 def test_emphasis_belongs_to_the_author(package):

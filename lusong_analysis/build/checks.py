@@ -78,7 +78,14 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
         raise Refused(dict.fromkeys(problems))
     folder = order.project / "notebooks"
     return [
-        Task(job, checked[job.notebook].text, folder, {**values[job.notebook], "language": job.language}) for job in due
+        Task(
+            job,
+            checked[job.notebook].text,
+            folder,
+            {**values[job.notebook], "language": job.language},
+            order.closing(job.notebook),
+        )
+        for job in due
     ]
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lusong_analysis.build.audit import BuildError, audit
 from lusong_analysis.build.inputs import Inputs, read_inputs
 from lusong_analysis.build.plan import Job, Order
 from lusong_analysis.build.publication import intact, publish, read_manifest, repair
 
 if TYPE_CHECKING:
-    from lusong_analysis.build.execute import Failure, Report, Task
+    from lusong_analysis.build.execute import Report, Task
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,14 @@ class Edition:
         The reports that were built now.
     total : int
         The number of all its reports.
+    unused : tuple of str
+        The statements that no figure of the edition rests on, where reports were built.
     """
 
     folder: Path
     built: tuple[Job, ...]
     total: int
-
-
-class BuildError(RuntimeError):
-    """Reports could not be made; nothing was published."""
-
-    def __init__(self, failures: tuple[Failure, ...], total: int) -> None:
-        self.failures = failures
-        self.total = total
-        super().__init__("\n\n".join(map(str, failures)))
+    unused: tuple[str, ...] = ()
 
 
 def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
@@ -61,10 +56,11 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
     Refused
         Before the first kernel starts, with everything that is wrong.
     BuildError
-        With every report that could not be made. The last good edition is untouched.
+        With every report that could not be made, and every conflict that touches a printed figure and stands in no
+        report. The last good edition is untouched.
     """
     repair(order.reports)
-    inputs = read_inputs(order.project, order.data, order.notebooks.values())
+    inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
     folder = order.reports / order.edition
     published = read_manifest(folder).get("jobs", {})
     force = force or bool(order.unasked())  # they are refused, even where everything is up to date
@@ -74,17 +70,18 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         for name, record in published.items()
         if name not in map(str, due) and name.partition("/")[0] in order.notebooks
     }
+    unused: list[str] = []
     if due or len(kept) < len(published):
-        made = _make(order, due, quiet) if due else []
         files = {name: folder / name for record in kept.values() for name in record["outputs"]}
         contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
         jobs = dict(kept)
-        for task, report in made:
+        for task, report in _make(order, due, contents, quiet) if due else []:
             new = outputs(report)
             contents |= new
             jobs[str(task.job)] = _record(task, new, order, inputs)
-        publish(order.reports, order.edition, contents, _manifest(order, inputs, jobs))
-    return Edition(folder, tuple(due), len(kept) + len(due))
+        unused = audit(order, contents)
+        publish(order.reports, order.edition, contents, _manifest(order, inputs, jobs, unused))
+    return Edition(folder, tuple(due), len(kept) + len(due), tuple(unused))
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -102,10 +99,14 @@ def _current(job: Job, order: Order, inputs: Inputs, folder: Path, published: Ma
 
 
 def _key(job: Job, order: Order, inputs: Inputs) -> str:
-    return inputs.key(job.notebook, job.language, order.differing(job.notebook))
+    closing = order.closing(job.notebook)
+    differing = {name: value for notebook in order.notebooks for name, value in order.differing(notebook).items()}
+    return inputs.key(
+        job.notebook, job.language, differing if closing else order.differing(job.notebook), closing=closing
+    )
 
 
-def _make(order: Order, due: Sequence[Job], quiet: bool) -> list[tuple[Task, Report]]:
+def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> list[tuple[Task, Report]]:
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.build.progress import progress
@@ -114,7 +115,10 @@ def _make(order: Order, due: Sequence[Job], quiet: bool) -> list[tuple[Task, Rep
     tasks = ready(order, due)
     with progress(len(tasks), quiet) as tell:
         month = str(tasks[0].parameters["edition"])
-        results = make_reports(tasks, order.data, month, lambda result: tell(result.headline))
+        pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
+        results = make_reports(
+            tasks, order.data, month, lambda result: tell(result.headline), kept=pdfs, previous=order.previous
+        )
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
         raise BuildError(failures, len(tasks))
@@ -134,7 +138,7 @@ def _record(task: Task, files: Mapping[str, bytes], order: Order, inputs: Inputs
     }
 
 
-def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any]) -> dict[str, Any]:
+def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Sequence[str]) -> dict[str, Any]:
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,
@@ -143,4 +147,6 @@ def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any]) -> dict[str
         "shared": inputs.shared,
         "versions": inputs.versions,
         "jobs": jobs,
+        "previous": inputs.previous,
+        "unused": list(unused),
     }

@@ -38,12 +38,15 @@ class Task:
         The folder of the notebook, in which its cells run.
     parameters : Mapping of str to object
         The parameters to inject, checked and typed.
+    closing : bool
+        Whether it tells what changed in the edition, and so needs all other reports.
     """
 
     job: Job
     text: str
     folder: Path
     parameters: Mapping[str, object]
+    closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Report:
     job: Job
     pdf: bytes
     charts: tuple[tuple[bytes, bytes], ...]
+
+    @property
+    def name(self) -> str:
+        """The place of the PDF in the edition."""
+        return f"{self.job.language}/{self.job.notebook}.pdf"
 
     @property
     def headline(self) -> str:

@@ -39,25 +39,30 @@ class Inputs:
         SHA-256 of each file that all reports share, by its name in the project.
     versions : Mapping of str to str
         Python's minor version and the versions of the main libraries.
+    previous : Mapping of str to str
+        SHA-256 of each report of the last edition, for those that tell what changed.
     """
 
     notebooks: Mapping[str, str]
     files: Mapping[str, str]
     versions: Mapping[str, str]
+    previous: Mapping[str, str]
 
     @property
     def shared(self) -> str:
         """One hash over all that every report shares."""
         return digest({"files": self.files, "versions": self.versions})
 
-    def key(self, notebook: str, language: str, parameters: Mapping[str, str]) -> str:
-        """One hash over all that one report is made from."""
-        parts = {"notebook": self.notebooks[notebook], "language": language, "parameters": parameters}
-        return digest(parts | {"shared": self.shared})
+    def key(self, notebook: str, language: str, parameters: Mapping[str, str], *, closing: bool = False) -> str:
+        """One hash over all that one report is made from; a closing one rests on all notebooks and the last edition."""
+        parts: dict[str, object] = {"language": language, "parameters": parameters, "shared": self.shared}
+        if closing:
+            return digest(parts | {"notebook": notebook, "notebooks": self.notebooks, "previous": self.previous})
+        return digest(parts | {"notebook": self.notebooks[notebook]})
 
 
-def read_inputs(project: Path, data: Path, notebooks: Iterable[Path]) -> Inputs:
-    """Hash the notebooks, the data, the package with its fonts and templates, and the lock file."""
+def read_inputs(project: Path, data: Path, notebooks: Iterable[Path], previous: Path | None = None) -> Inputs:
+    """Hash the notebooks, the data, the package with its fonts and templates, the lock file and the last edition."""
     package = Path(lusong_analysis.__file__).parent
     files = {f"data/{name}": content for name, content in _folder(data)}
     files |= {f"lusong_analysis/{name}": content for name, content in _folder(package)}
@@ -67,7 +72,9 @@ def read_inputs(project: Path, data: Path, notebooks: Iterable[Path]) -> Inputs:
     lock = project / "requirements.lock"
     if lock.is_file():
         files[lock.name] = file_hash(lock)
-    return Inputs({path.stem: file_hash(path) for path in notebooks}, files, versions())
+    reports = sorted(previous.glob("*/*.pdf")) if previous else []
+    before = {path.relative_to(previous.parent).as_posix(): file_hash(path) for path in reports} if previous else {}
+    return Inputs({path.stem: file_hash(path) for path in notebooks}, files, versions(), before)
 
 
 def versions() -> dict[str, str]:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 # Variables of the reader's own that would change what a kernel prints.
 FOREIGN = re.compile(r"PYTHON(?!PATH$|HOME$)|IPYTHON|IPYKERNEL|MPL|MATPLOTLIB|LC_|LANG|COLUMNS$|LINES$|NO_COLOR$")
 
+# The folder of the build in which the reports of the edition lie for those that need them.
+EDITION = "edition"
 
-def environment(data: Path, edition: str, scratch: Path) -> dict[str, str]:
+
+def environment(data: Path, edition: str, scratch: Path, previous: Path | None = None) -> dict[str, str]:
     """Give the environment of every kernel: the reader's, less what would change the pages.
 
     Parameters
@@ -33,6 +36,8 @@ def environment(data: Path, edition: str, scratch: Path) -> dict[str, str]:
         The edition; `2026-11` is dated its first day.
     scratch : Path
         A folder for the time of the build.
+    previous : Path, optional
+        The folder of the last edition.
     """
     own = {name: value for name, value in os.environ.items() if not FOREIGN.match(name)}
     return own | {
@@ -40,6 +45,8 @@ def environment(data: Path, edition: str, scratch: Path) -> dict[str, str]:
         "IPYTHONDIR": str(scratch),  # no start-up files or profile of the reader's
         "LC_ALL": "C.UTF-8",
         "LUSONG_DATA": str(data),
+        "LUSONG_EDITION": str(scratch / EDITION),
+        "LUSONG_PREVIOUS": str(previous or ""),
         "MATPLOTLIBRC": str(scratch / "matplotlibrc"),
         "OMP_NUM_THREADS": "1",  # the last digit of a sum may depend on the number of threads
         "OPENBLAS_NUM_THREADS": "1",

@@ -10,9 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from lusong_analysis.naming import previous_edition
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 
 LANGUAGES = ("zh", "en")
+
+# A notebook that calls this needs the figures of all others.
+CLOSING = "report.changes("
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
@@ -62,6 +66,16 @@ class Order:
     def reports(self) -> Path:
         """The folder of all editions."""
         return self.project / "reports"
+
+    @property
+    def previous(self) -> Path | None:
+        """The folder of the last edition before this one, of the same area."""
+        name = previous_edition(self.edition, (path.parent.name for path in self.reports.glob("*/manifest.json")))
+        return self.reports / name if name else None
+
+    def closing(self, notebook: str) -> bool:
+        """Whether a notebook tells what changed in the edition, so that it is built after the others."""
+        return CLOSING in self.notebooks[notebook].read_text("utf-8", errors="replace")
 
     def differing(self, notebook: str) -> dict[str, str]:
         """Give the parameters that make a notebook differ from what it is by itself."""

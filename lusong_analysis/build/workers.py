@@ -9,21 +9,28 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import MappingProxyType
 
 from lusong_analysis.build.execute import Failure, Report, Task, make_report
-from lusong_analysis.build.kernel import end_kernels, environment, prepare
+from lusong_analysis.build.kernel import EDITION, end_kernels, environment, prepare
 
 KILLED = "Not finished: one of the processes was killed, perhaps because memory ran out."
 
 
 def make_reports(
-    tasks: Sequence[Task], data: Path, edition: str, done: Callable[[Report | Failure], None]
+    tasks: Sequence[Task],
+    data: Path,
+    edition: str,
+    done: Callable[[Report | Failure], None],
+    *,
+    kept: Mapping[str, bytes] = MappingProxyType({}),
+    previous: Path | None = None,
 ) -> list[Report | Failure]:
-    """Make many reports, as many at once as there are cores.
+    """Make many reports, as many at once as there are cores; those that tell what changed after all others.
 
     Parameters
     ----------
@@ -35,6 +42,10 @@ def make_reports(
         The edition they belong to.
     done : Callable
         Is told of each report as it is finished.
+    kept : Mapping of str to bytes, optional
+        The PDFs of the edition that are up to date, by their place in it.
+    previous : Path, optional
+        The folder of the last edition.
 
     Returns
     -------
@@ -44,22 +55,21 @@ def make_reports(
     results: dict[int, Report | Failure] = {}
     before = set(multiprocessing.active_children())
     with _scratch() as scratch:
+        _lay_out(scratch / EDITION, kept)
         pool = ProcessPoolExecutor(
             min(len(tasks), cores()),
             multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
             initializer=prepare,
-            initargs=(environment(data, edition, scratch), scratch),
+            initargs=(environment(data, edition, scratch, previous), scratch),
         )
         try:
-            with _interrupts_ignored():
-                futures = {pool.submit(make_report, task, scratch): number for number, task in enumerate(tasks)}
-            for future in as_completed(futures):
-                number = futures[future]
-                try:
-                    results[number] = future.result()
-                except BrokenProcessPool:
-                    results[number] = Failure(tasks[number].job, KILLED)
-                done(results[number])
+            for closing in (False, True):
+                numbers = [number for number, task in enumerate(tasks) if task.closing is closing]
+                for number, result in _results(pool, tasks, numbers, scratch):
+                    results[number] = result
+                    if isinstance(result, Report):
+                        _lay_out(scratch / EDITION, {result.name: result.pdf})
+                    done(result)
         except BaseException:
             for process in set(multiprocessing.active_children()) - before:
                 process.kill()
@@ -68,6 +78,31 @@ def make_reports(
             pool.shutdown(cancel_futures=True)
             end_kernels(scratch)
     return [results[number] for number in range(len(tasks))]
+
+
+def _results(
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], numbers: Sequence[int], scratch: Path
+) -> Iterator[tuple[int, Report | Failure]]:
+    """Some of the reports, as they are finished."""
+    try:
+        with _interrupts_ignored():
+            futures = {pool.submit(make_report, tasks[number], scratch): number for number in numbers}
+    except BrokenProcessPool:  # by a report before
+        yield from ((number, Failure(tasks[number].job, KILLED)) for number in numbers)
+        return
+    for future in as_completed(futures):
+        number = futures[future]
+        try:
+            yield number, future.result()
+        except BrokenProcessPool:
+            yield number, Failure(tasks[number].job, KILLED)
+
+
+def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write PDFs where the reports that tell what changed find them."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def cores() -> int:

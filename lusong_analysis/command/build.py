@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -43,6 +44,7 @@ def build(
 ) -> None:
     """Run the notebooks in both languages and publish their edition to reports/."""
     from lusong_analysis.build import edition as editions
+    from lusong_analysis.build.audit import BuildError
 
     try:
         folder = project_folder(project)
@@ -52,9 +54,9 @@ def build(
     except Refused as refused:
         print_problems(refused.problems, "Nothing was built.")
         raise typer.Exit(REFUSED) from None
-    except editions.BuildError as error:
-        count = f"{len(error.failures)} of {error.total} reports failed"
-        print(f"{error}\n\n{count}; nothing was published, reports/{order.edition} is as it was.", file=sys.stderr)
+    except BuildError as error:
+        count = f"{len(error.failures)} of {error.total} reports failed; " if error.total else ""
+        print(f"{error}\n\n{count}nothing was published, reports/{order.edition} is as it was.", file=sys.stderr)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
         print("Stopped; nothing was published.", file=sys.stderr)
@@ -62,6 +64,11 @@ def build(
     if not quiet:
         state = f"built {len(built.built)} of" if built.built else "nothing changed in"
         print(f"reports/{order.edition}: {state} {counted(built.total, 'report')}")
+        if built.unused:
+            names = textwrap.fill(
+                " ".join(built.unused), 120, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
+            print(f"{counted(len(built.unused), 'statement')} that no printed figure rests on:\n{names}")
 
 
 def _parameters(pairs: Iterable[str], options: dict[str, str | None]) -> dict[str, str]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from lusong_analysis.build import plan
@@ -16,8 +20,16 @@ from lusong_analysis.command.shared import (
 )
 from lusong_analysis.problem import Refused
 
+CHOSEN = {"grade": "better grade", "newest": "newer", "narrowest": "narrower", "key": "first by key"}
 
-def check(project: Project = None, data: Data = None) -> None:
+
+def check(
+    conflicts: Annotated[
+        bool, typer.Option("--conflicts", help="List the statements that cannot all be true.")
+    ] = False,
+    project: Project = None,
+    data: Data = None,
+) -> None:
     """Check the data, the parameters and every text of every notebook; list all that is wrong."""
     from lusong_analysis.build import checks
 
@@ -31,3 +43,27 @@ def check(project: Project = None, data: Data = None) -> None:
         print_problems(problems, "")
         raise typer.Exit(REFUSED)
     print("good: " + ", ".join(counted(number, noun) for noun, number in counts.items()))
+    if conflicts:
+        print("\n".join(_conflicts(data_folder(folder, data))))
+
+
+def _conflicts(data: Path) -> Iterator[str]:
+    """Every conflict of the data: what is asked, who printed what, and which statement counts by which rule."""
+    from lusong_analysis.facts.conflicts import conflicts
+    from lusong_analysis.facts.package import known, open_package
+
+    found = conflicts(known(open_package(data)))
+    yield f"{counted(len(found), 'conflict')}{':' if found else ''}"
+    for conflict in found:
+        about = conflict.groups[0][0]
+        asked = ", ".join(group[0].observation.indicator for group in conflict.groups)
+        whom = f", {about.observation.counterpart}" if about.observation.counterpart else ""
+        yield f"{asked}: {about.area.name_en}{whom}, {about.observation.time_period}"
+        for group in conflict.groups:
+            for place, one in enumerate(group):
+                row, source = one.observation, one.source
+                printed = (
+                    f"“{row.as_printed}” ({source.publisher_en}, {source.date_published or 'no date'}, {source.grade})"
+                )
+                choice = "not used" if place else f"used: {CHOSEN[conflict.rule]}"
+                yield f"  {row.observation_id}: {row.bound} {row.obs_value} {row.unit}, {printed}; {choice}"

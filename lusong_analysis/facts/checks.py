@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from lusong_analysis.facts.corrections import correction_problems
 from lusong_analysis.facts.descriptor import descriptor_problems, format_problems
 from lusong_analysis.facts.faults import dimensions, faults, measurable
 from lusong_analysis.facts.rows import Indicator, Observation, Source
@@ -45,7 +46,23 @@ def check_tables(tables: Tables) -> list[Problem]:
         *_stages(tables["events"]),
         *_repeated(tables["observations"]),
         *_observations(tables["observations"], indicators, sources),
+        *_corrections(tables, indicators, sources),
     ]
+
+
+def _corrections(
+    tables: Tables, indicators: Mapping[str, Indicator], sources: Mapping[str, Source]
+) -> Iterator[Problem]:
+    table = tables["corrections"]
+    for number, row in table.rows.items():
+        if row.column == "counterpart":
+            targets: tuple[str, ...] = ("organisations", "events")
+        else:
+            targets = (Observation.references[row.column],) if row.column in Observation.references else ()
+        if targets:
+            yield from _reference(table, number, "value_after", row.value_after, *(tables[name] for name in targets))
+    observations = {row.observation_id: row for row in tables["observations"].rows.values()}
+    yield from correction_problems(table, observations, indicators, sources)
 
 
 def _observations(

@@ -8,8 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lusong_analysis.facts.checks import check_tables
+from lusong_analysis.facts.corrections import corrected, known_corrections
 from lusong_analysis.facts.descriptor import DESCRIPTOR
-from lusong_analysis.facts.rows import Area, Chain, Event, Indicator, Observation, Organisation, Source, Term
+from lusong_analysis.facts.rows import (
+    Area,
+    Chain,
+    Correction,
+    Event,
+    Indicator,
+    Observation,
+    Organisation,
+    Source,
+    Term,
+)
 from lusong_analysis.facts.statement import LEAD, Statement, last_day
 from lusong_analysis.facts.table import read_tables
 from lusong_analysis.problem import Problem, Refused, did_you_mean
@@ -21,7 +32,8 @@ _NOT_YET_PUBLISHED = {"stage": "", "date": "", "as_printed": "", "locator": ""}
 class Package:
     """The tables of a data folder, each row by its key. Treat it as read-only.
 
-    ``folder`` is None for the rows that the evidence of a report carries.
+    ``folder`` is None for the rows that the evidence of a report carries. There ``observations`` are those in force,
+    and ``corrections`` the ones that were applied to them.
     """
 
     folder: Path | None
@@ -29,6 +41,7 @@ class Package:
     indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     observations: Mapping[str, Observation]
+    corrections: Mapping[str, Correction]
     chains: Mapping[str, Chain]
     organisations: Mapping[str, Organisation]
     events: Mapping[str, Event]
@@ -104,11 +117,13 @@ def known(package: Package, as_of: str = "") -> Package:
 
     Notes
     -----
+    Corrections made by then are applied, and ``corrections`` holds those.
+
     Names stay whatever the day, so that a question about them is answered with nothing instead of refused: areas,
     indicators, organisations, glossary, projects. Of a project that was not published by then the name is all that
     stays.
     """
-    limit = last_day(as_of)
+    package, limit = in_force(package, as_of), last_day(as_of)
 
     def seen(source_id: str) -> bool:
         source = package.sources[source_id]
@@ -126,6 +141,19 @@ def known(package: Package, as_of: str = "") -> Package:
     )
 
 
+def in_force(package: Package, as_of: str = "") -> Package:
+    """The package with the corrections applied that were made by a day; all where no day is given.
+
+    Raises
+    ------
+    QuantityError
+        The date does not exist.
+    """
+    corrections = known_corrections(package.corrections, as_of)
+    rows = corrected(package.observations, corrections.values())
+    return replace(package, observations=rows, corrections=corrections)
+
+
 def left_out(package: Package, as_of: str) -> int:
     """How many statements ``as_of`` leaves out because their source prints no date; 0 without a limit."""
     sources = [package.sources[row.source_id] for row in package.observations.values()]
@@ -133,7 +161,13 @@ def left_out(package: Package, as_of: str) -> int:
 
 
 def statements(
-    package: Package, indicator: str, *, ref_area: str, time_period: str = "", counterpart: str = ""
+    package: Package,
+    indicator: str,
+    *,
+    ref_area: str,
+    time_period: str = "",
+    counterpart: str = "",
+    whole: Package | None = None,
 ) -> list[Statement]:
     """The statements that answer a question, in the order of the file; none where nothing is held.
 
@@ -147,6 +181,9 @@ def statements(
         The period; empty for every period, and for statements without one.
     counterpart : str
         The organisation or project; empty for statements about the area as a whole.
+    whole : Package, optional
+        The package with what was published later too: it says whether a question must name an organisation, so that
+        the same question may be asked as of any day. The package itself if left out.
 
     Raises
     ------
@@ -157,16 +194,26 @@ def statements(
     answers = [
         Statement(row, source, package.indicators[indicator], package.areas[ref_area])
         for row in package.observations.values()
-        if (row.indicator, row.ref_area) == (indicator, ref_area)
+        if (row.indicator, row.ref_area, row.counterpart) == (indicator, ref_area, counterpart)
         and time_period in ("", row.time_period)
         and (source := package.sources[row.source_id]).grade != LEAD
     ]
-    chosen = [statement for statement in answers if statement.observation.counterpart == counterpart]
-    if answers and not chosen and not counterpart:
-        names = sorted({statement.observation.counterpart for statement in answers})
+    if not answers and not counterpart:
+        _refuse_unnamed(whole or package, indicator, ref_area, time_period)
+    return answers
+
+
+def _refuse_unnamed(package: Package, indicator: str, ref_area: str, time_period: str) -> None:
+    names = {
+        row.counterpart
+        for row in package.observations.values()
+        if (row.indicator, row.ref_area) == (indicator, ref_area)
+        and time_period in ("", row.time_period)
+        and package.sources[row.source_id].grade != LEAD
+    }
+    if names and "" not in names:
         rule = f"Every statement on {indicator} in {ref_area} is about one organisation or project."
-        raise Refused([Problem("counterpart", "", rule, f"Name it: {', '.join(names)}.")])
-    return chosen
+        raise Refused([Problem("counterpart", "", rule, f"Name it: {', '.join(sorted(names))}.")])
 
 
 def _refuse_unknown(package: Package, *, indicator: str, ref_area: str, counterpart: str) -> None:

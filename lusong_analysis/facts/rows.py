@@ -51,6 +51,22 @@ def _on_the_calendar(code: str) -> str:
     return code
 
 
+CorrectedColumn = Literal[
+    "ref_area",
+    "chain",
+    "indicator",
+    "counterpart",
+    "time_period",
+    "obs_value",
+    "obs_value_upper",
+    "bound",
+    "precision",
+    "unit",
+    "as_printed",
+    "locator",
+    "source_id",
+    "obs_status",
+]
 MeasureType = Literal["stock", "flow", "growth", "share", "ratio", "count", "duration", "rank", "target", "constant"]
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=KEY)]
@@ -252,4 +268,21 @@ class Term(Row):
     source_id: Key = Field(description="Who uses it")
 
 
-MODELS: tuple[type[Row], ...] = (Area, Indicator, Source, Chain, Organisation, Event, Term, Observation)
+class Correction(Row):
+    """A change of one cell of a statement, which counts from its day on; the row itself is never edited."""
+
+    table = "corrections"
+    references: ClassVar = {"observation_id": "observations", "source_id": "sources"}
+
+    correction_id: Key = Field(description="Name of the correction")
+    observation_id: Key = Field(description="The statement that it corrects")
+    column: CorrectedColumn = Field(description="The column of observations that it changes")
+    value_before: str = Field(description="What stood there before, corrections of earlier days included")
+    value_after: str = Field(description="What stands there from that day on")
+    reason_zh: Text = Field(description="Why, in Chinese; half a sentence that follows 因")
+    reason_en: Text = Field(description="Why, in English; half a sentence that follows 'because'")
+    source_id: Key = Field(description="The source that shows it")
+    date: Date = Field(description="The day from which it counts")
+
+
+MODELS: tuple[type[Row], ...] = (Area, Indicator, Source, Chain, Organisation, Event, Term, Observation, Correction)

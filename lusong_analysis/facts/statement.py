@@ -59,10 +59,11 @@ def prevailing(statements: Iterable[Statement]) -> Statement:
     ValueError
         There is no statement.
     """
-    return min(statements, key=_rank)
+    return min(statements, key=rank)
 
 
-def _rank(statement: Statement) -> tuple[str, int, Number, str]:
+def rank(statement: Statement) -> tuple[str, int, Number, str]:
+    """The place of a statement in the order: grade, day of publication (newest first), width of its interval, key."""
     newest = -statement.published.toordinal() if statement.published else 0
     width = statement.quantity.interval.width * factor(statement.observation.unit)
     return statement.source.grade, newest, width, statement.observation.observation_id

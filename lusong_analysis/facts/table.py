@@ -150,12 +150,13 @@ def _row(file: str, number: int, record: dict[str, str], model: type[R]) -> tupl
             where = place(file, number, column)
             # A column that the head lacks or has too much was reported there, once.
             if column in record and column in model.model_fields and where not in spaced:
-                problems.append(_cell_problem(where, record[column], fault))
+                problems.append(cell_problem(where, record[column], fault))
         return None, problems
     return (None if problems else row), problems
 
 
-def _cell_problem(where: str, cell: str, fault: Any) -> Problem:
+def cell_problem(where: str, cell: str, fault: Any) -> Problem:
+    """A fault that pydantic found in one cell, in words."""
     allowed = fault.get("ctx", {})
     if fault["type"] == "literal_error":
         names = [name for name in allowed["expected"].replace(" or ", ", ").replace("'", "").split(", ") if name]

@@ -10,6 +10,9 @@ from lusong_analysis.quantity.measure import measure
 from lusong_analysis.quantity.period import Period, period
 from lusong_analysis.quantity.quantity import Quantity
 
+# What two figures share that a growth may lie between.
+ONE_SERIES = ("kind", "indicator", "ref_area", "counterpart")
+
 
 @measure(start="period", until="period", gives="年")
 def years_until(start: Any, until: Any) -> Any:
@@ -26,9 +29,11 @@ def years_until(start: Any, until: Any) -> Any:
     return until - start
 
 
-@measure(before="A", after="A", gives="%", same=("indicator", "ref_area", "counterpart"), finest="0.1")
+@measure(before="A", after="A", gives="%", same=ONE_SERIES, order=("before", "after"), finest="0.1")
 def growth_between(before: Any, after: Any) -> Any:
-    """Growth from an earlier figure to a later one of the same indicator and area [%].
+    """Growth from an earlier figure to a later one of the same indicator, area and object [%].
+
+    Both are results, or both targets, of stated periods of one length.
 
     References
     ----------
@@ -50,7 +55,7 @@ def required_growth(revenue: Any, target: Any, years: Any) -> Any:
     return (target / revenue) ** (1 / years) - 1
 
 
-@measure(first="A", last="A", years="年", gives="%/年", same=("indicator", "ref_area", "counterpart"), finest="0.1")
+@measure(first="A", last="A", years="年", gives="%/年", same=ONE_SERIES, order=("first", "last"), finest="0.1")
 def compound_growth(first: Any, last: Any, years: Any) -> Any:
     """Average yearly growth between two figures of one indicator [%/年].
 
@@ -61,9 +66,9 @@ def compound_growth(first: Any, last: Any, years: Any) -> Any:
     return (last / first) ** (1 / years) - 1
 
 
-@measure(later="A", growth="%", gives="A", same=("ref_area", "counterpart"))
+@measure(later="A", growth="%", gives="A", same=("ref_area", "counterpart", "time_period"))
 def level_earlier(later: Any, growth: Any) -> Any:
-    """The figure a period earlier, from the later one and the growth printed between them [unit of the later]."""
+    """The figure a period earlier, from the later one and the growth printed for its period [unit of the later]."""
     return later / (1 + growth)
 
 

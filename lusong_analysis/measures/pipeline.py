@@ -7,7 +7,7 @@ from typing import Any
 from lusong_analysis.quantity.measure import measure
 
 
-@measure(in_progress="A", completed="A", period="length", gives="年", same=("ref_area",))
+@measure(in_progress="A", completed="A", period="length", gives="年", same=("kind", "ref_area", "counterpart"))
 def time_in_pipe(in_progress: Any, completed: Any, period: Any) -> Any:
     """The average time a project stays in the pipe, if starts and completions are steady [年].
 

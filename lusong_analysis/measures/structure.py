@@ -11,7 +11,7 @@ from lusong_analysis.quantity.measure import measure
 from lusong_analysis.quantity.quantity import Quantity
 
 
-@measure(part="A", rest="A", gives="%", same=("ref_area", "time_period", "counterpart"))
+@measure(part="A", rest="A", gives="%", same=("kind", "ref_area", "time_period", "counterpart"))
 def share(part: Any, rest: Any) -> Any:
     """The share of a part in the sum of itself and the rest [%].
 
@@ -38,7 +38,7 @@ def ratio(numerator: Any, denominator: Any) -> Any:
     return numerator / denominator
 
 
-@measure(parts="A", gives="A", same=("ref_area", "time_period", "counterpart"), digits=None)
+@measure(parts="A", gives="A", same=("kind", "ref_area", "time_period", "counterpart"), digits=None)
 def total(*parts: Any) -> Any:
     """The sum of parts of one area and period [unit of the parts]."""
     return sum(parts)

@@ -13,6 +13,8 @@ from typing import Any
 
 UNPRINTED = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\ufffe\x00-\x1f•◦▪]+")
 
+DAMAGED = "this is no PDF that can be read; it is damaged, or another kind of file"
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -108,8 +110,8 @@ def read(data: bytes) -> Document:
     """
     import pikepdf
 
+    attached = attachments(data)
     try:
-        # everything is taken out before the file closes: an attachment read later ends the process
         with pikepdf.open(io.BytesIO(data)) as pdf:
             texts = marked_text(data)
             if "/StructTreeRoot" not in pdf.Root:
@@ -122,15 +124,54 @@ def read(data: bytes) -> Document:
             return Document(
                 language=str(pdf.Root.get("/Lang", "")),
                 title=str(pdf.docinfo.get("/Title", "")),
-                attachments={name: bytes(file.get_file().read_bytes()) for name, file in pdf.attachments.items()},
+                attachments=attached,
                 pieces=pieces,
                 artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
                 alternatives=tuple(walk.alternatives.values()),
                 outline=bookmarks,
             )
     except pikepdf.PdfError:
-        msg = "this is no PDF that can be read; it is damaged, or another kind of file"
-        raise ValueError(msg) from None
+        raise ValueError(DAMAGED) from None
+
+
+def attachments(data: bytes) -> dict[str, bytes]:
+    """The files attached to a PDF, by name, without a look at its pages.
+
+    Parameters
+    ----------
+    data : bytes
+        The PDF.
+
+    Raises
+    ------
+    ValueError
+        If this is no PDF.
+    """
+    import pikepdf
+
+    try:
+        # everything is taken out before the file closes: an attachment read later ends the process
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return {name: bytes(file.get_file().read_bytes()) for name, file in pdf.attachments.items()}
+    except pikepdf.PdfError:
+        raise ValueError(DAMAGED) from None
+
+
+def title(data: bytes) -> str:
+    """The title of a PDF; empty where it has none.
+
+    Raises
+    ------
+    ValueError
+        If this is no PDF.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return str(pdf.docinfo.get("/Title", ""))
+    except pikepdf.PdfError:
+        raise ValueError(DAMAGED) from None
 
 
 def titles(items: Iterable[Any]) -> Iterator[str]:

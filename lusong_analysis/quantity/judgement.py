@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import Absence, Quantity
@@ -21,6 +22,16 @@ class Judgement:
     def text(self, language: str) -> str:
         """The word in one language."""
         return self.zh if language == "zh" else self.en
+
+    def _repr_html_(self) -> str:
+        from lusong_analysis.quantity.display import judgement_html
+
+        return judgement_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from lusong_analysis.quantity.display import judgement_line
+
+        printer.text(judgement_line(self))
 
 
 def _judgement(name: str, one: Quantity, other: Quantity, decide: Callable[[], tuple[str, str]]) -> Judgement:

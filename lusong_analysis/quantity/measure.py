@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime
 import functools
 import inspect
 import itertools
@@ -12,9 +13,10 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
+from lusong_analysis.quantity.differences import differences, few, label, refuse
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.interval import EVERYTHING, INFINITY, Interval, Number, point
-from lusong_analysis.quantity.period import Formula, Period
+from lusong_analysis.quantity.period import Formula, Period, bounds
 from lusong_analysis.quantity.quantity import (
     NO_SUBJECT,
     Absence,
@@ -28,6 +30,7 @@ from lusong_analysis.quantity.units import dimension, factor, unit_names
 Operand = Quantity | Period
 # What an operand's unit may be declared as instead: a calendar year, or the length of a period in years.
 YEAR, LENGTH = "period", "length"
+MOST_LEAP = datetime.timedelta(days=3)  # by which two months differ in length, or two years
 
 
 class Measure(Protocol):
@@ -61,7 +64,13 @@ class Argument:
 
 
 def measure(
-    *, gives: str, same: Sequence[str] = (), digits: int | None = 3, finest: str = "", **units: str
+    *,
+    gives: str,
+    same: Sequence[str] = (),
+    order: Sequence[str] = (),
+    digits: int | None = 3,
+    finest: str = "",
+    **units: str,
 ) -> Callable[[Callable[..., Any]], Measure]:
     """Lift a plain function over plain numbers to quantities.
 
@@ -71,7 +80,9 @@ def measure(
         Unit of the result. A capital letter is the unit of the operands declared with it, ``A/B`` a ratio of two.
     same : sequence of str
         Fields of :class:`Subject` in which all operands must agree, else the call is refused. ``indicator`` takes a
-        target for the indicator it is set for.
+        target for the indicator it is set for; ``kind`` asks that all are results or all targets.
+    order : sequence of str
+        Operands that must be of stated periods of one length, each later than the one before.
     digits : int or None
         Most significant digits to print; None for sums and differences: as fine as the coarsest operand.
     finest : str
@@ -93,7 +104,7 @@ def measure(
         @functools.wraps(function)
         def lifted(*operands: Operand, **named: Operand) -> Quantity:
             arguments = _bind(function.__name__, signature, operands, named, units)
-            return _apply(function, arguments, units, gives, same, digits, finest)
+            return _apply(function, arguments, units, gives, same, order, digits, finest)
 
         lifted.expression = _expression(function)  # type: ignore[attr-defined]
         return lifted  # type: ignore[return-value]
@@ -134,6 +145,7 @@ def _apply(
     units: dict[str, str],
     gives: str,
     same: Sequence[str],
+    order: Sequence[str],
     digits: int | None,
     finest: str,
 ) -> Quantity:
@@ -151,7 +163,7 @@ def _apply(
         return Quantity(None, EVERYTHING, "1", formula, subject, absence=absence)
     letters = _check_units(name, arguments, units)
     _check_shared(name, arguments)
-    _check_same(name, quantities, same)
+    _check_same(name, arguments, same, order)
     unit = gives if gives in unit_names() else "/".join(letters.get(part, part) for part in gives.split("/"))
     interval = _range(function, arguments)
     if interval is None or (math.isinf(interval.low) and math.isinf(interval.high)):
@@ -210,23 +222,31 @@ def _check_shared(name: str, arguments: list[Argument]) -> None:
             raise QuantityError(msg)
 
 
-def _check_same(name: str, quantities: list[Quantity], same: Sequence[str]) -> None:
-    reasons = [field for field in same if len(set(values_of(quantities, field))) > 1]
-    if reasons:
-        subjects = sorted({tuple(getattr(quantity.subject, field) for field in same) for quantity in quantities})
-        msg = f"{name}: not comparable: {subjects} differ in {', '.join(reasons)}"
-        raise QuantityError(msg)
+def _check_same(name: str, arguments: list[Argument], same: Sequence[str], order: Sequence[str]) -> None:
+    """Refuse operands that differ in what they must share, or do not follow each other in time; with every reason."""
+    figures = [
+        (f"{argument.name} {label(quantity)}", quantity) for argument in arguments for quantity in argument.quantities
+    ]
+    in_order = [quantity for argument in arguments if argument.name in order for quantity in argument.quantities]
+    reasons = [*differences(figures, same), *_out_of_order(in_order)]
+    refuse(f"{name}: not comparable", reasons, "report.comparability(one, other) says in a sentence why not.")
 
 
-def values_of(quantities: Sequence[Quantity], field: str) -> list[str]:
-    """A field of the subjects, without those that are not known; a target counts as what it is set for."""
-    if field == "indicator":
-        values = [quantity.subject.comparable_with or quantity.subject.indicator for quantity in quantities]
-    else:
-        values = [getattr(quantity.subject, field) for quantity in quantities]
-    # An empty indicator or area belongs to a derived figure; an empty period or counterpart says something.
-    derived = [quantity.step is None for quantity in quantities]
-    return [value for value, is_derived in zip(values, derived, strict=True) if value or not is_derived]
+def _out_of_order(figures: Sequence[Quantity]) -> list[str]:
+    """Why figures do not follow each other in time; a computed figure may have no period of its own."""
+    stated = [quantity for quantity in figures if quantity.period.code]
+    silent = [label(quantity) for quantity in figures if not quantity.period.code and quantity.step is not None]
+    reasons = [f"no period stated: {few(silent)}"] if silent else []
+    for one, other in itertools.pairwise(stated):
+        (first, last), (later, end) = bounds(one.period.code), bounds(other.period.code)
+        both = f"{one.period.code} ({label(one)}), {other.period.code} ({label(other)})"
+        if (first, last) == (later, end):
+            reasons.append(f"the same period: {both}")
+        elif first >= later:
+            reasons.append(f"the earlier period stands last: {both}")
+        if abs((last - first) - (end - later)) > MOST_LEAP:
+            reasons.append(f"periods of other lengths: {both}")
+    return reasons
 
 
 def _range(function: Callable[..., Any], arguments: list[Argument]) -> Interval | None:

@@ -64,6 +64,16 @@ class Period:
             raise QuantityError(msg)
         return Fraction((end.year - first.year) * 12 + end.month - first.month, 12)
 
+    def _repr_html_(self) -> str:
+        from lusong_analysis.quantity.display import period_html
+
+        return period_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from lusong_analysis.quantity.display import period_line
+
+        printer.text(period_line(self))
+
 
 def period(code: str) -> Period:
     """The period of a statement."""

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lusong_analysis.quantity.interval import EVERYTHING, Interval
 from lusong_analysis.quantity.period import Formula, Period, period
@@ -95,6 +95,16 @@ class Quantity:
     def absent(self) -> bool:
         """Whether there is no figure."""
         return self.absence is not None
+
+    def _repr_html_(self) -> str:
+        from lusong_analysis.quantity.display import figure_html
+
+        return figure_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from lusong_analysis.quantity.display import figure_line
+
+        printer.text(figure_line(self))
 
 
 def missing(subject: Subject) -> Quantity:

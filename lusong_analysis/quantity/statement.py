@@ -66,18 +66,30 @@ def printed_step(row: Mapping[str, str]) -> Fraction:
         return Fraction(row["precision"])
     if row["unit"] in COUNTED and "." not in row["obs_value"]:
         return Fraction(0)
-    return Fraction(1, 10 ** len(row["obs_value"].partition(".")[2]))
+    return _last_place(row["obs_value"])
+
+
+def last_digit(row: Mapping[str, str], column: str = "obs_value") -> Fraction:
+    """The unit of the last digit that can be another one [the row's unit], never 0: 808 moves by 1, 15.6 by 0.1.
+
+    ``precision`` where it is more than 0; of 约 the last digit that is not zero; else the last digit printed, also of
+    a count and of an exact target. ``column`` is ``obs_value``, or ``obs_value_upper`` for the upper end of a range.
+    """
+    text = row[column]
+    if row.get("precision") and Fraction(row["precision"]):
+        return Fraction(row["precision"])
+    if row["bound"] == "~" and "." not in text and Fraction(text):
+        return Fraction(10 ** (len(text) - len(text.rstrip("0"))))
+    return _last_place(text)
+
+
+def _last_place(text: str) -> Fraction:
+    return Fraction(1, 10 ** len(text.partition(".")[2]))
 
 
 def _about(row: Mapping[str, str]) -> Fraction:
-    value, text = Fraction(row["obs_value"]), row["obs_value"]
-    if row.get("precision"):
-        slack = Fraction(row["precision"])
-    elif "." in text:
-        slack = Fraction(1, 10 ** len(text.partition(".")[2]))
-    else:
-        slack = Fraction(10 ** (len(text) - len(text.rstrip("0"))))
-    return min(slack, abs(value) / 2)
+    slack = Fraction(row["precision"]) if row.get("precision") else last_digit(row)
+    return min(slack, abs(Fraction(row["obs_value"])) / 2)
 
 
 def precision_problem(row: Mapping[str, str]) -> str:

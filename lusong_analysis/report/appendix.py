@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from lusong_analysis.facts.conflicts import Conflict, conflicts
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Source
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
-from lusong_analysis.report import markup, words
-from lusong_analysis.report.recompute import measure_named
+from lusong_analysis.report import annex, markup, sensitivity, words
+from lusong_analysis.report.recompute import measure_named, package_of
 from lusong_analysis.report.references import reference
-from lusong_analysis.report.text import Run, Speaker, Traced, run_html
+from lusong_analysis.report.text import Run, Speaker, Traced, run_html, run_markdown
 
 HEADING = {"zh": "附录：凭证与来源", "en": "Appendix: evidence and sources"}
 INTRODUCTION = {
@@ -29,10 +30,20 @@ INTRODUCTION = {
     "and the source. Formulas count money and shares in base units; a round bracket leaves out the end of a range, "
     "a square bracket includes it. All the evidence is also attached to this file.",
 }
-HEADS = {
-    "zh": ("编号", "印出的文字", "所取的值或公式", "来源", "页"),
-    "en": ("No.", "Words printed", "Value taken or formula", "Source", "Page"),
+HANGS_ON = {
+    "zh": "“取决于”一列说明推算出的数字最受哪条陈述影响：该陈述的数值变动到多少，印出的文字才会改变；"
+    "末位变动一个单位而文字不变的，标为“一位之内不变”。",
+    "en": " The column “Hangs on” says which statement a computed figure hangs on most, and where it would have to "
+    "move for the printed words to change; where one unit of its last digit does not do it, the figure is safe to the "
+    "digit.",
 }
+HEADS = {
+    "zh": ("编号", "印出的文字", "所取的值或公式", "取决于", "来源", "页"),
+    "en": ("No.", "Words printed", "Value taken or formula", "Hangs on", "Source", "Page"),
+}
+# Where the column stands that the first editions did not have.
+HANGS_ON_PLACE = 3
+CORRECTED = {"zh": "已更正，见下", "en": "corrected, see below"}
 FINGERPRINT = {
     "zh": "附件 evidence.json 的 SHA-256 校验值：",
     "en": "SHA-256 of the attached evidence.json:",
@@ -68,6 +79,10 @@ class Appendix:
     language: str
     # Where each figure is printed, by number: only a finished document knows it, so the notebook leaves it out.
     pages: Mapping[str, str] = field(default_factory=dict)
+    # The statements that cannot all be true, among those that figures rest on.
+    disputed: Sequence[Conflict] = ()
+    # The first editions told neither what a figure hangs on nor conflicts nor corrections.
+    first: bool = False
 
     @property
     def _speaker(self) -> Speaker:
@@ -75,9 +90,13 @@ class Appendix:
 
     @property
     def sources(self) -> list[Source]:
-        """The sources, numbered by the first figure that rests on them."""
+        """The sources, numbered by the first figure that rests on them; then those of conflicts and corrections."""
         rows = [row for figure in self.figures.values() for row in words.rows_of(self.package, figure)]
         keys = dict.fromkeys(row.source_id for row in rows)
+        if not self.first:
+            groups = [group for conflict in self.disputed for group in conflict.groups]
+            keys |= dict.fromkeys(statement.source.source_id for group in groups for statement in group)
+            keys |= dict.fromkeys(change.source_id for change in self.package.corrections.values())
         return [self.package.sources[key] for key in keys]
 
     def sections(self, as_of: str, left_out: int, fingerprint: str) -> list[Section]:
@@ -96,15 +115,33 @@ class Appendix:
         numbers = {source.source_id: position for position, source in enumerate(self.sources, start=1)}
         evidence = [self._row(anchor, figure, numbers) for anchor, figure in self.figures.items()]
         sources = [self._source(source, numbers[source.source_id]) for source in self.sources]
+        told = "" if self.first else HANGS_ON[language]
+        evidence_heads, *_, source_heads = heads(language, self.first)
         return [
             _heading(2, HEADING[language]),
-            _paragraph(INTRODUCTION[language] + _limit(as_of, left_out, language)),
-            _table(HEADS[language], evidence),
+            _paragraph(INTRODUCTION[language] + told + _limit(as_of, left_out, language)),
+            _table(evidence_heads, evidence),
+            *(() if self.first else self._conflicts(numbers)),
+            *(() if self.first else self._corrections(numbers)),
             _heading(3, SOURCES[language]),
             _paragraph(GRADES[language]),
-            _table(SOURCE_HEADS[language], sources),
+            _table(source_heads, sources),
             Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`"),
         ]
+
+    def _conflicts(self, numbers: Mapping[str, int]) -> list[Section]:
+        language, rows = self.language, list(annex.conflict_rows(self._speaker, self.disputed, numbers))
+        if not rows:
+            return []
+        told = _paragraph(annex.CONFLICTS_TOLD[language])
+        return [_heading(3, annex.CONFLICTS[language]), told, _table(annex.CONFLICT_HEADS[language], rows)]
+
+    def _corrections(self, numbers: Mapping[str, int]) -> list[Section]:
+        language, texts = self.language, list(annex.correction_texts(self.package, self.language, numbers))
+        if not texts:
+            return []
+        told = _paragraph(annex.CORRECTIONS_TOLD[language])
+        return [_heading(3, annex.CORRECTIONS[language]), told, *map(_sentence, texts)]
 
     def _row(self, anchor: str, figure: Traced, numbers: Mapping[str, int]) -> list[list[Run]]:
         rows = words.rows_of(self.package, figure)
@@ -115,7 +152,21 @@ class Appendix:
         else:
             how = self._statement(figure) if "observation" in figure.formula else self._formula(figure)
         pages = [Run(self.pages.get(anchor, ""), anchor)]
-        return [[Run(anchor, f"={anchor}")], [Run(self._speaker.figure(figure))], how, references, pages]
+        hangs_on = [] if self.first else [self._hangs_on(figure)]
+        return [[Run(anchor, f"={anchor}")], [Run(self._speaker.figure(figure))], how, *hangs_on, references, pages]
+
+    def _hangs_on(self, figure: Traced) -> list[Run]:
+        """The statement that a computed figure hangs on most, and where it would have to move."""
+        anchors = {identity(other.formula): anchor for anchor, other in self.figures.items()}
+
+        def number(name: str) -> str:
+            return anchors.get(identity({"observation": name}), "")
+
+        formula, package, language = figure.formula, self.package, self.language
+        if "function" not in formula:
+            return []
+        found = sensitivity.most_sensitive(formula, package, language)
+        return sensitivity.words(found, formula, package, language, number)
 
     def _statement(self, quantity: Quantity) -> list[Run]:
         row = self.package.observations[quantity.formula["observation"]]
@@ -125,6 +176,8 @@ class Appendix:
             period_words(row.time_period, self.language),
         ]
         taken = wording.reading(quantity, self.language)
+        if any(change.observation_id == row.observation_id for change in self.package.corrections.values()):
+            about.append(CORRECTED[self.language])
         if self.language == "zh":
             return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
         return [*self._speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
@@ -168,6 +221,14 @@ class Appendix:
         ]
 
 
+def heads(language: str, first: bool) -> list[list[str]]:
+    """The heads of the tables of an appendix, in their order; those of the first editions where ``first``."""
+    if first:
+        without = [head for place, head in enumerate(HEADS[language]) if place != HANGS_ON_PLACE]
+        return [without, list(SOURCE_HEADS[language])]
+    return [list(HEADS[language]), list(annex.CONFLICT_HEADS[language]), list(SOURCE_HEADS[language])]
+
+
 def _limit(as_of: str, left_out: int, language: str) -> str:
     if not as_of:
         return ""
@@ -186,6 +247,11 @@ def _paragraph(text: str) -> Section:
     return Section(plain=text, markdown=text)
 
 
+def _sentence(runs: Sequence[Run]) -> Section:
+    """A sentence with links."""
+    return Section(plain="".join(run.text for run in runs), markdown="".join(run_markdown(run) for run in runs))
+
+
 def _table(heads: Sequence[str], rows: Sequence[Sequence[Sequence[Run]]]) -> Section:
     cells = [["".join(_cell(run) for run in cell) for cell in row] for row in rows]
     plain = [*heads, *("".join(run.text for run in cell) for row in rows for cell in row)]
@@ -201,12 +267,9 @@ def _cell(run: Run) -> str:
 
 
 def appendix_of(
-    record: Mapping[str, Any],
-    figures: Mapping[str, Traced],
-    package: Package,
-    pages: Mapping[str, str] = MappingProxyType({}),
+    record: Mapping[str, Any], figures: Mapping[str, Traced], pages: Mapping[str, str] = MappingProxyType({})
 ) -> list[Section]:
-    """The appendix of a record of evidence.
+    """The appendix of a record of evidence, from its own rows.
 
     Parameters
     ----------
@@ -214,12 +277,11 @@ def appendix_of(
         The record.
     figures : mapping
         Its figures by number.
-    package : Package
-        The rows that they rest on.
     pages : mapping, optional
         The pages on which each figure is printed, by number; the exporter fills them in where they are left out.
     """
-    appendix = Appendix(figures, package, record["language"], pages)
+    package = package_of(record)
+    appendix = Appendix(figures, package, record["language"], pages, conflicts(package), record["version"] == 1)
     fingerprint = hashlib.sha256(canonical(record)).hexdigest()
     return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint)
 

@@ -138,6 +138,16 @@ class Chart:
     measure: Text
     alternative: Text
 
+    def _repr_html_(self) -> str:
+        from lusong_analysis.report.display import chart_html
+
+        return chart_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from lusong_analysis.report.display import chart_text
+
+        printer.text(chart_text(self))
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lusong_analysis.facts.conflicts import Conflict, touched
 from lusong_analysis.facts.package import Package
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.quantity import identity, statements_below
+from lusong_analysis.quantity.quantity import Quantity, Subject, identity, statements_below
+from lusong_analysis.quantity.units import dimension, factor, unit_names
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Citation, Text, Traced, Value, Words, traced
+from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words, traced
 
 MIME = "application/vnd.lusong.evidence+json"
-# Raised when a field of the record changes its meaning, so that an older verify does not misread a newer file.
-VERSION = 1
+# Raised when the record or the appendix gains or changes a part, so that verify reads each file as it was written.
+VERSION = 2
 
 Block = dict[str, Any]
 
@@ -41,6 +43,7 @@ class Evidence:
         self._figures: dict[str, Figure] = {}
         self._names: dict[str, Formula] = {}
         self._blocks: list[tuple[str, int, Block]] = []
+        self._questions: dict[Subject, Quantity] = {}
 
     def number(self, figure: Traced) -> str:
         """The number of a figure that was taken in."""
@@ -69,6 +72,10 @@ class Evidence:
                 raise QuantityError(msg)
             self.take(value, name)
 
+    def ask(self, question: Subject, answer: Quantity) -> None:
+        """Keep what was asked of the data, so that it can be asked again of later data."""
+        self._questions[question] = answer
+
     def add(self, block: Block, cell: str, execution: int) -> None:
         """Keep a block in the order of printing, or in the place of what its cell printed before."""
         old = [place for place, (id_, run, _) in enumerate(self._blocks) if cell and id_ == cell and run != execution]
@@ -89,6 +96,8 @@ class Evidence:
             return {"judgement": value.formula}
         if isinstance(value, Words):
             return {"words": {"zh": value.zh, "en": value.en}}
+        if isinstance(value, Past):
+            return {"past": {"report": value.report, "anchor": value.anchor, "text": value.text}}
         if isinstance(value, Period) and not traced({"": value}):
             return {"period": value.formula}
         return {"figure": self.number(value)}
@@ -99,21 +108,42 @@ class Evidence:
         return [figure for figure in self._figures.values() if figure.anchor in printed]
 
     def record(
-        self, language: str, parameters: Mapping[str, object], package: Package, words: Mapping[str, str]
+        self, parameters: Mapping[str, object], package: Package, words: Mapping[str, str], disputed: Iterable[Conflict]
     ) -> Block:
         """Everything that proves the report, as JSON: figures, blocks and the whole rows they rest on.
 
-        ``words`` are the figures as printed, by number. Lists stand where order matters: a notebook sorts the keys of
-        its JSON.
+        Parameters
+        ----------
+        parameters : mapping
+            The parameters of the report.
+        package : Package
+            The data package, corrections applied.
+        words : mapping
+            The figures as printed, by number.
+        disputed : iterable of Conflict
+            The conflicts of the package; the statements of those that touch a printed figure go with it.
+
+        Notes
+        -----
+        Lists stand where order matters: a notebook sorts the keys of its JSON.
         """
         figures, blocks = self.figures(), [block for _, _, block in self._blocks]
+        formulas = [figure.value.formula for figure in figures] + list(_formulas(blocks))
+        names = dict.fromkeys(name for formula in formulas for name in statements_below(formula))
+        names |= dict.fromkeys(sorted(name for conflict in touched(disputed, names) for name in conflict.names))
+        units = [figure.value.unit for figure in figures if isinstance(figure.value, Quantity)]
         return {
             "version": VERSION,
-            "language": language,
+            "language": parameters["language"],
             "parameters": dict(parameters),
             "figures": [entry_of(figure.name, figure.anchor, figure.value, words[figure.anchor]) for figure in figures],
             "blocks": blocks,
-            "rows": _rows(package, [figure.value.formula for figure in figures] + list(_formulas(blocks)), parameters),
+            "questions": [
+                {**_asked(question), "observation": answer.formula.get("observation", "")}
+                for question, answer in self._questions.items()
+                if answer.absent or answer.formula.get("observation") in names
+            ],
+            "rows": {**_rows(package, formulas, list(names), parameters), "units": _units(package, names, units)},
         }
 
 
@@ -149,9 +179,12 @@ def _formulas(tree: Any) -> Iterator[Formula]:
         yield from node.get("absent", ())
 
 
-def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str, object]) -> Block:
-    """The whole rows of the data package that the formulas rest on, and those that give them names."""
-    observations = {name: package.observations[name] for formula in formulas for name in statements_below(formula)}
+def _rows(
+    package: Package, formulas: Sequence[Formula], names: Sequence[str], parameters: Mapping[str, object]
+) -> Block:
+    """The whole rows of the data package that the formulas and statements rest on, and those that give them names."""
+    observations = {name: package.observations[name] for name in names}
+    corrections = {key: row for key, row in package.corrections.items() if row.observation_id in observations}
     subjects = [subject for formula in formulas for subject in _missing(formula)]
     events = {formula["event"]: package.events[formula["event"]] for formula in formulas if "event" in formula}
     areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
@@ -159,10 +192,11 @@ def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str
     indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
     indicators -= {""}
     indicators |= {package.indicators[key].comparable_with for key in indicators} - {""}
-    sources = {row.source_id for row in observations.values()} | {row.source_id for row in events.values()}
+    sources = {row.source_id for table in (observations, events, corrections) for row in table.values()}
     counterparts = {row.counterpart for row in observations.values()} | {subject["counterpart"] for subject in subjects}
     return {
         "observations": [row.model_dump() for row in observations.values()],
+        "corrections": [row.model_dump() for row in corrections.values()],
         "sources": _dumped(package.sources, sources),
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
@@ -170,6 +204,22 @@ def _rows(package: Package, formulas: Sequence[Formula], parameters: Mapping[str
         "events": _dumped(package.events, counterparts & set(package.events) | set(events)),
         "glossary": _dumped(package.glossary, set(package.glossary)),
     }
+
+
+def _units(package: Package, names: Iterable[str], units: Iterable[str]) -> list[dict[str, str]]:
+    """The units of statements and figures, and what one of each is in base units."""
+    used = {part for unit in units for part in unit.split("/")} | set(units)
+    used |= {package.observations[name].unit for name in names}
+    return [unit_record(name) for name in sorted(used & unit_names())]
+
+
+def _asked(question: Subject) -> dict[str, str]:
+    return {name: value for name, value in question._asdict().items() if name != "comparable_with"}
+
+
+def unit_record(name: str) -> dict[str, str]:
+    """A unit as evidence carries it: what it measures, and what one of it is in base units."""
+    return {"unit": name, "dimension": dimension(name), "factor": str(factor(name))}
 
 
 def _dumped(table: Mapping[str, Any], keys: set[str]) -> list[dict[str, str]]:

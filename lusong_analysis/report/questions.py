@@ -10,11 +10,22 @@ from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
+from lusong_analysis.quantity.series import Series
+from lusong_analysis.quantity.series import series as series_of
 from lusong_analysis.report.recompute import event_date
 
 
-def figure(package: Package, about: Subject) -> Quantity:
+def figure(package: Package, about: Subject, whole: Package | None = None) -> Quantity:
     """The figure that prevails on a subject; without a period, of the latest one that is held.
+
+    Parameters
+    ----------
+    package : Package
+        The package as of the report's day.
+    about : Subject
+        What is asked.
+    whole : Package, optional
+        The package as of today, by which a question is right or wrong.
 
     Raises
     ------
@@ -27,11 +38,33 @@ def figure(package: Package, about: Subject) -> Quantity:
         ref_area=about.ref_area,
         time_period=about.time_period,
         counterpart=about.counterpart,
+        whole=whole,
     )
     if not found:
         return missing(about)
     latest = max(_time(statement) for statement in found)
     return prevailing([statement for statement in found if _time(statement) == latest]).quantity
+
+
+def series(package: Package, about: Subject, whole: Package | None = None) -> Series:
+    """The statements on a subject as a series: of each period the one that prevails, without those of no period.
+
+    The parameters are those of :func:`figure`.
+
+    Raises
+    ------
+    Refused
+        A name is unknown; with did-you-mean.
+    """
+    where = {"ref_area": about.ref_area, "counterpart": about.counterpart}
+    found = statements(package, about.indicator, **where, whole=whole)
+    periods: dict[tuple[int, int], list[Statement]] = {}
+    for statement in found:
+        if statement.observation.time_period:
+            periods.setdefault(_time(statement), []).append(statement)
+    known = [prevailing(held).quantity for held in periods.values()]
+    # Statements of no period are no gap in what is known: such a series is empty, and nothing is missing.
+    return series_of(known if found else [missing(about)])
 
 
 def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tuple[Quantity, ...]:

@@ -14,7 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
-from lusong_analysis.report.text import Citation, Text, Traced, Value, Words
+from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
 MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
@@ -129,7 +129,7 @@ def package_of(record: Mapping[str, Any]) -> Package:
     tables: Mapping[str, Sequence[dict[str, str]]] = record["rows"]
 
     def keyed(model: type[rows.Row], table: str) -> dict[str, Any]:
-        return {row.key: row for row in (model.model_validate(fields) for fields in tables[table])}
+        return {row.key: row for row in (model.model_validate(fields) for fields in tables.get(table, ()))}
 
     return Package(
         folder=None,
@@ -141,6 +141,7 @@ def package_of(record: Mapping[str, Any]) -> Package:
         events=keyed(rows.Event, "events"),
         glossary=keyed(rows.Term, "glossary"),
         observations=keyed(rows.Observation, "observations"),
+        corrections=keyed(rows.Correction, "corrections"),
     )
 
 
@@ -156,6 +157,8 @@ def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Pa
             return judgement_of(reference["judgement"], package)
         if "words" in reference:
             return Words(**reference["words"])
+        if "past" in reference:
+            return Past(**reference["past"])
         operand = evaluate(reference["period"], package)
         if not isinstance(operand, Period):
             msg = f"{reference['period']!r} is no period"

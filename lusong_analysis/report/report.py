@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
+from lusong_analysis.facts.conflicts import at_odds, conflicts
 from lusong_analysis.facts.package import (
     find_folder,
+    in_force,
     known,
     left_out,
     open_package,
@@ -20,21 +23,17 @@ from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
+from lusong_analysis.quantity.series import Series
 from lusong_analysis.report import questions, words
-from lusong_analysis.report.appendix import appendix_of
 from lusong_analysis.report.blocks import BREAK, Output, Writer, figures_of, lines_of
+from lusong_analysis.report.changes import changes
+from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
-from lusong_analysis.report.evidence import MIME, Evidence, formula_words
+from lusong_analysis.report.evidence import Evidence, formula_words
+from lusong_analysis.report.frontend import running_cell, show
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.tables import Table, conflict_table, conflict_texts
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
-
-# The look of the publication, which the exporter finds in this package.
-TEMPLATE = "lusong_analysis.report:publication.typ"
-DESCRIPTION = {
-    "zh": "本报告的凭证：印出的数字、公式、陈述与来源",
-    "en": "The evidence of this report: figures, formulas, statements, sources",
-}
 
 
 class Report:
@@ -65,12 +64,13 @@ class Report:
         self, *, display: Callable[[dict[str, Any], dict[str, Any]], None] | None = None, **parameters: str | int
     ) -> None:
         self._parameters = Parameters.of(parameters)
-        self._all = open_package(find_folder())
+        self._all = in_force(open_package(find_folder()), self._parameters.as_of)
         self._package = known(self._all, self._parameters.as_of)
         self._evidence = Evidence()
+        self._previous: Mapping[str, Any] | None = None
         self._speaker = Speaker(self._parameters.language, self._all, self._evidence.number)
         self._writer = Writer(self._speaker, self._evidence)
-        self._display = display or _display
+        self._display = display or show
 
     # --- ask -------------------------------------------------------------------------------------------------
 
@@ -99,12 +99,25 @@ class Report:
         Refused
             A name is unknown; with did-you-mean.
         """
-        area = ref_area or self._parameters.ref_area
-        return questions.figure(self._package, Subject(indicator, area, time_period, counterpart))
+        asked = Subject(indicator, ref_area or self._parameters.ref_area, time_period, counterpart)
+        answer = questions.figure(self._package, asked, self._all)
+        self._evidence.ask(asked, answer)
+        return answer
 
     def figures(self, *indicators: str, **where: str) -> tuple[Quantity, ...]:
         """Several figures of one period, area and counterpart; see :meth:`figure`."""
         return tuple(self.figure(indicator, **where) for indicator in indicators)
+
+    def series(self, indicator: str, *, ref_area: str = "", counterpart: str = "") -> Series:
+        """What is known of one indicator over time, which charts may join: of each period the statement that prevails.
+
+        Statements whose source gives no time are left out; see :meth:`figure` for the parameters.
+        """
+        asked = Subject(indicator, ref_area or self._parameters.ref_area, "", counterpart)
+        answers = questions.series(self._package, asked, self._all)
+        for answer in answers:
+            self._evidence.ask(asked._replace(time_period=answer.subject.time_period), answer)
+        return answers
 
     def history(self, *indicators: str, ref_area: str = "") -> tuple[Quantity, ...]:
         """Every statement on some indicators, definition by definition, by time; a list, never a series.
@@ -274,39 +287,51 @@ class Report:
         """
         area = ref_area or self._parameters.ref_area
         where = {"ref_area": area, "time_period": time_period, "counterpart": counterpart}
-        groups = [statements(self._package, indicator, **where) for indicator in indicators]
+        groups = [statements(self._package, indicator, **where, whole=self._all) for indicator in indicators]
         used = tuple(prevailing(group).quantity for group in groups if group)
         if not used:
             self._absent({key: missing(Subject(key, area, time_period, counterpart)) for key in indicators})
             return
-        agree = all(
-            one.quantity.interval.overlaps(other.quantity.interval)
-            for group in groups
-            for one in group
-            for other in group
-        )
+        for answer in used:
+            self._evidence.ask(answer.subject._replace(comparable_with=""), answer)
+        agree = not any(at_odds(*pair) for group in groups for pair in combinations(group, 2))
         claim, rule = conflict_texts(zh, en, used, agree=agree)
         table = conflict_table(questions.by_source(groups))
         self._take({**figures_of(table), **rule.figures()})
         self._print(self._writer.conflict(claim, table, rule))
 
+    def changes(self, name: str) -> None:
+        """Print what changed since the last edition in all its reports, figure by figure; call it last.
+
+        Parameters
+        ----------
+        name : str
+            The name of this notebook.
+        """
+        found = changes(self._record(), name, self._all, self._parameters.edition)
+        if found.table is None:
+            self._say(found.sentence, None, "say")
+            return
+        self._previous = found.previous
+        self._take(figures_of(found.table))
+        output = self._writer.table(found.table, found.sentence)
+        self._print(replace(output, record={**output.record, "changes": True}))
+
     def sources(self) -> None:
         """Print the appendix and attach the evidence: the last call of a notebook."""
-        parameters = self._parameters
         figures = {figure.anchor: figure.value for figure in self._evidence.figures()}
-        printed = {anchor: self._speaker.figure(figure) for anchor, figure in figures.items()}
-        record = self._evidence.record(
-            parameters.language, parameters.model_dump(exclude_none=True), self._all, printed
-        )
-        record["left_out"] = left_out(self._all, parameters.as_of)
-        for section in appendix_of(record, figures, self._all):
-            data = {"text/markdown": section.markdown} if section.markdown else {"text/html": section.table}
-            self._display({**data, "text/plain": section.plain}, {"block": "appendix"})
-        facts = {"language": parameters.language, "date": parameters.edition_date, "template": TEMPLATE}
-        attachment = {"attachment": "evidence.json", "description": DESCRIPTION[parameters.language]}
-        self._display({MIME: record, "text/plain": ""}, {MIME: attachment, **facts})
+        for data, metadata in closing(self._record(), figures, self._parameters):
+            self._display(data, metadata)
 
     # --- inside ----------------------------------------------------------------------------------------------
+
+    def _record(self) -> dict[str, Any]:
+        """The evidence of what was printed so far."""
+        parameters = self._parameters.model_dump(exclude_none=True)
+        printed = {figure.anchor: self._speaker.figure(figure.value) for figure in self._evidence.figures()}
+        record = self._evidence.record(parameters, self._all, printed, conflicts(self._package))
+        record["left_out"] = left_out(self._all, self._parameters.as_of)
+        return record | ({"previous": self._previous} if self._previous else {})
 
     def _say(self, text: Text, note: Text | None, block: str) -> None:
         if self._absent(text.values):
@@ -341,7 +366,7 @@ class Report:
         return not figures
 
     def _print(self, output: Output) -> None:
-        self._evidence.add(output.record, *_cell())
+        self._evidence.add(output.record, *running_cell())
         self._display(output.data, output.metadata)
 
 
@@ -366,19 +391,3 @@ def _key_figure(text: Text) -> Text:
             raise QuantityError(msg)
         lines[language] = f"{figure}}}{BREAK}{label.strip()}"
     return replace(text, zh=lines["zh"], en=lines["en"])
-
-
-def _cell() -> tuple[str, int]:
-    """The running cell and its count, where the frontend names the cell, as JupyterLab does."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    kernel = getattr(shell, "kernel", None)
-    parent = kernel.get_parent("shell") if kernel else {}
-    return str(parent.get("metadata", {}).get("cellId", "")), getattr(shell, "execution_count", 0)
-
-
-def _display(data: dict[str, Any], metadata: dict[str, Any]) -> None:
-    from IPython.display import display
-
-    display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lusong_analysis.facts.rows import Chain
 from lusong_analysis.measures.growth import growth_between
@@ -45,6 +46,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Mapping[str, Value], ...]
     measure: Text = NOTHING
+
+    def _repr_html_(self) -> str:
+        from lusong_analysis.report.display import table_html
+
+        return table_html(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        from lusong_analysis.report.display import table_text
+
+        printer.text(table_text(self))
 
 
 def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:

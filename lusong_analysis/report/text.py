@@ -38,7 +38,16 @@ class Words:
         return self.zh if language == "zh" else self.en
 
 
-Value = Quantity | Period | Judgement | Citation | Words
+@dataclass(frozen=True)
+class Past:
+    """A figure as the last edition printed it: its report, its number there, and its words."""
+
+    report: str
+    anchor: str
+    text: str
+
+
+Value = Quantity | Period | Judgement | Citation | Words | Past
 # What has evidence of its own: a figure, or the date of an event.
 Traced = Quantity | Period
 
@@ -132,7 +141,7 @@ class Speaker:
 
     def markdown(self, text: Text) -> str:
         """A text as Markdown, each figure a link to its evidence with a title for the hover."""
-        return "".join(run.text if run.authored else _markdown(run) for run in self.runs(text))
+        return "".join(run.text if run.authored else run_markdown(run) for run in self.runs(text))
 
     def html(self, text: Text) -> str:
         """A text as HTML, each figure a link to its evidence."""
@@ -158,6 +167,8 @@ class Speaker:
         if isinstance(value, Words):
             # Words have no source or period of their own.
             return [Run(words.NOTHING[self.language] if attribute else value.text(self.language))]
+        if isinstance(value, Past):
+            return [Run(words.NOTHING[self.language] if attribute else value.text)]
         if isinstance(value, Period) and "event" not in value.formula:
             return [Run(period_words(value.code, self.language))]
         if not attribute:
@@ -196,13 +207,17 @@ class Speaker:
         raise QuantityError(msg)
 
     def _title(self, figure: Traced) -> str:
-        """The hover of a figure: source and words of a statement, or the sources of a computation."""
-        rows = words.rows_of(self.package, figure)
-        if "function" not in figure.formula:
-            source = self.package.sources[rows[0].source_id]
-            publisher = source.publisher if self.language == "zh" else source.publisher_en
-            return f"{publisher} {source.date_published}：{rows[0].as_printed}"
-        return words.cited(self.package, [figure], self.language)
+        """The hover of a figure: what it is taken to be, and whose words it is or which sources it comes from."""
+        rows, language = words.rows_of(self.package, figure), self.language
+        if "function" in figure.formula:
+            whose = words.cited(self.package, [figure], language)
+        else:
+            source = words.source_name(self.package.sources[rows[0].source_id], language)
+            whose = f"{source}{'：' if language == 'zh' else ': '}“{rows[0].as_printed}”"
+        if isinstance(figure, Period):
+            return whose
+        taken = wording.reading(figure, language)
+        return f"读作 {taken}；{whose}" if language == "zh" else f"taken as {taken}; {whose}"
 
 
 def plain_markdown(literal: str) -> str:
@@ -210,7 +225,8 @@ def plain_markdown(literal: str) -> str:
     return literal.replace("**", "").replace("\\\n", "\n")
 
 
-def _markdown(run: Run) -> str:
+def run_markdown(run: Run) -> str:
+    """A run as Markdown: a figure is a link to its evidence."""
     escaped = re.sub(r"([\\`*_\[\]<>|~&])", r"\\\1", run.text)
     if run.language:
         return f'<span lang="{run.language}">{escaped}</span>'

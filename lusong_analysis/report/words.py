@@ -129,6 +129,8 @@ def absence_templates(package: Package, absences: Sequence[Absence], as_of: str)
     Operands of an unbounded figure are placeholders ``{operand_0}`` …, so that they are printed with their evidence.
     """
     missing = [absence.subject for absence in absences if absence.reason == "missing"]
+    # Where nothing at all is known of a thing, its single periods go without saying.
+    missing = [one for one in missing if not any(one._replace(time_period="") == other != one for other in missing)]
     if missing:
         names = {
             language: joined((subject(package, item, language) for item in missing), language)

@@ -16,6 +16,7 @@ from lusong_analysis.verify.elements import Element, elements
 from lusong_analysis.verify.frame import check_appendix, check_links, check_margins, contents, dates
 from lusong_analysis.verify.pictures import check_pictures
 from lusong_analysis.verify.proof import ATTACHMENT, Proof
+from lusong_analysis.verify.tables import check_previous, check_rows, check_sheets
 from lusong_analysis.verify.verdict import Verdict
 
 __all__ = ["ATTACHMENT", "Verdict", "check", "verify"]
@@ -46,13 +47,19 @@ def check(document: Document) -> Verdict:
         return verdict
     try:
         record = json.loads(attached)
-        if record["version"] != VERSION:
-            verdict.wrong(
-                ATTACHMENT, str(record["version"]), f"Its version is not {VERSION}, which this program reads."
-            )
+    except ValueError:
+        verdict.wrong(ATTACHMENT, f"{len(attached)} bytes", "They are no JSON: the attachment is cut off or damaged.")
+        return verdict
+    try:
+        if record["version"] not in range(1, VERSION + 1):
+            rule = f"Its version is not one of those that this program reads, 1 to {VERSION}."
+            verdict.wrong(ATTACHMENT, str(record["version"]), rule)
             return verdict
         proof = Proof(document, record, verdict)
         proof.check_figures()
+        check_rows(proof)
+        check_previous(proof)
+        check_sheets(proof)
         body, ending = split(proof)
         check_body(proof, body, {*dates(proof), *contents([*body, *ending])})
         check_pictures(proof)

@@ -42,7 +42,7 @@ def specs() -> list[str]:
 
 def check_appendix(proof: Proof, ending: list[Element]) -> None:
     """The appendix as a whole is the one computed again, its fingerprint that of the attachment."""
-    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof))
+    sections = appendix.appendix_of(proof.record, proof.figures, pages(proof))
     wanted = squeeze("".join(section.plain for section in sections))
     printed = squeeze("".join(block.text for block in ending))
     if not printed.startswith(wanted):
@@ -111,5 +111,4 @@ def heads(proof: Proof) -> Iterator[list[str]]:
         for part in block.get("parts", []):
             if "columns" in part:
                 yield [proof.speaker.plain(proof.text(column["head"])) for column in part["columns"]]
-    yield list(appendix.HEADS[proof.language])
-    yield list(appendix.SOURCE_HEADS[proof.language])
+    yield from appendix.heads(proof.language, proof.first)

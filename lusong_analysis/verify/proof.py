@@ -25,6 +25,8 @@ class Proof:
         self.package: Package = package_of(record)
         self.parameters = Parameters.of(record["parameters"])
         self.language: str = record["language"]
+        # The first editions carried less; what they do not carry is not asked of them.
+        self.first = record["version"] == 1
         self.figures: dict[str, Traced] = {}
         self.speaker = Speaker(self.language, self.package, self._number)
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from lusong_analysis.quantity.period import bounds
 from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.quantity.series import Series, refuse_several
+from lusong_analysis.quantity.series import series as series_of
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import PAPER, Places, spread, write_beside, write_nothing
 from lusong_analysis.report.charts.marks import Scale, is_official, is_target, look_of
 from lusong_analysis.report.charts.names import (
-    Dated,
     Pair,
     Point,
     few,
@@ -21,7 +22,6 @@ from lusong_analysis.report.charts.names import (
     joined,
     measure_of,
     points_of,
-    quantity_of,
     shape,
     shorter_than_a_year,
     signs_of,
@@ -49,8 +49,8 @@ DASH = ("短横线为不足一年的时段", "dash: part of a year")
 
 
 @dataclass(frozen=True)
-class Series:
-    """The figures of one definition and area in time, and how they look."""
+class Line:
+    """The points of a series, and how they look."""
 
     points: tuple[Point, ...]
     color: str
@@ -60,10 +60,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure that was drawn: of which series, and where."""
+    """A figure that was drawn: of which line, and where."""
 
     point: Point
-    series: Series
+    line: Line
     box: Box
 
     @property
@@ -72,26 +72,29 @@ class Drawn:
         return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
 
 
-def by_area(*series: Iterable[Dated], parts: bool = False) -> Chart:
+def by_area(*series: Iterable[Quantity], parts: bool = False) -> Chart:
     """One indicator of several areas by year; a line joins only official figures of consecutive years.
 
     Parameters
     ----------
-    *series : iterable of Quantity
-        Figures of an area each, as ``report.history`` gives them; the report's own area first. Those of no stated
-        period are left out.
+    *series : Series
+        A series an area, as ``report.series`` gives them; the report's own area first.
     parts : bool
         Draw quarters, half-years and other parts of a year too; they are left out otherwise.
 
     Raises
     ------
     QuantityError
-        One axis cannot hold the figures.
+        The figures of an area make no series, or two series differ in indicator or unit or are of one area.
     """
-    items = [item for one in series for item in one]
-    timed = [point for point in points_of(items) if point.period.code]
-    points = [point for point in timed if parts or not shorter_than_a_year(point.period.code)]
-    lines = _series(points, [quantity_of(item) for item in items])
+    stated = [one if isinstance(one, Series) else series_of(one) for one in series]
+    refuse_several(stated, ("kind", "indicator", "unit"), ("ref_area", "counterpart"))
+    lines = [
+        Line(drawn, *style)
+        for one, style in zip(stated, itertools.cycle(STYLES), strict=False)
+        if (drawn := _points(one, parts=parts))
+    ]
+    points = [point for line in lines for point in line.points]
     unit = unit_of([point.quantity for point in points])
 
     def draw(axes: Any, pen: Pen) -> None:
@@ -124,31 +127,19 @@ def by_area(*series: Iterable[Dated], parts: bool = False) -> Chart:
     return Chart(
         draw=draw if known else write_nothing,
         height=HEIGHT,
-        figures=figures_of(known, map(quantity_of, items)),
+        figures=figures_of(known, (quantity for one in stated for quantity in one.absent)),
         measure=measure_of(subject_of(known), unit, meaning),
         alternative=joined(kind, *map(_course, lines[:5])),
     )
 
 
-def _series(points: Sequence[Point], every: Sequence[Quantity]) -> list[Series]:
-    """The series in their order; each keeps its look, whichever of the others are known."""
-    styles = dict(zip(dict.fromkeys(map(_whose, every)), itertools.cycle(STYLES), strict=False))
-    groups: dict[tuple[str, str, str], list[Point]] = {whose: [] for whose in styles}
-    for point in points:
-        groups[_whose(point.quantity)].append(point)
-    return [
-        Series(tuple(sorted(group, key=lambda point: bounds(point.period.code))), *styles[whose])
-        for whose, group in groups.items()
-        if group
-    ]
+def _points(series: Series, *, parts: bool) -> tuple[Point, ...]:
+    """The figures of an area that are drawn, in the order of time."""
+    return tuple(point for point in points_of(series) if parts or not shorter_than_a_year(point.period.code))
 
 
-def _whose(quantity: Quantity) -> tuple[str, str, str]:
-    return quantity.subject.indicator, quantity.subject.ref_area, quantity.subject.counterpart
-
-
-def _area(series: Series) -> Text:
-    return Text("{x.counterpart}", "{x.counterpart}", {"x": series.points[-1].quantity})
+def _area(line: Line) -> Text:
+    return Text("{x.counterpart}", "{x.counterpart}", {"x": line.points[-1].quantity})
 
 
 def _meanings(points: Sequence[Point]) -> list[tuple[bool, Pair]]:
@@ -158,10 +149,10 @@ def _meanings(points: Sequence[Point]) -> list[tuple[bool, Pair]]:
     ]
 
 
-def _course(series: Series) -> Text:
+def _course(line: Line) -> Text:
     """How the whole years of an area run, and where they end."""
-    last = series.points[-1]
-    whole = [point.quantity for point in series.points if not shorter_than_a_year(point.period.code)]
+    last = line.points[-1]
+    whole = [point.quantity for point in line.points if not shorter_than_a_year(point.period.code)]
     zh, en = shape(whole or [last.quantity])
     return Text(
         f"{{x.counterpart}}{zh}，{{when}}为{{x}}。",
@@ -171,19 +162,19 @@ def _course(series: Series) -> Text:
 
 
 def _beside(number: int, count: int, slot: float) -> float:
-    """How far a series stands from the middle of its year, so that areas do not cover each other [pt]."""
+    """How far a line stands from the middle of its year, so that areas do not cover each other [pt]."""
     return (number - (count - 1) / 2) * min(slot * 0.8 / count, 3 * marks.RADIUS)
 
 
-def _draw(axes: Any, pen: Pen, scale: Scale, years: Years, series: Series, point: Point, beside: float) -> Drawn:
+def _draw(axes: Any, pen: Pen, scale: Scale, years: Years, line: Line, point: Point, beside: float) -> Drawn:
     start, end = years.span(point.period.code)
     if shorter_than_a_year(point.period.code):
         y = scale(marks.numbers(point.quantity)[-1])
-        marks.line(axes, [start, end], [y, y], series.color, 1.2)
+        marks.line(axes, [start, end], [y, y], line.color, 1.2)
         beside = 0
-    look, x = look_of(pen, point.quantity, series.color, series.marker), (start + end) / 2 + beside
+    look, x = look_of(pen, point.quantity, line.color, line.marker), (start + end) / 2 + beside
     box = marks.draw(axes, look, point.quantity, lambda number: (x, scale(number)), upward=True)
-    return Drawn(point, series, box)
+    return Drawn(point, line, box)
 
 
 def _join(axes: Any, pen: Pen, drawn: Sequence[Drawn]) -> list[Box]:
@@ -191,21 +182,21 @@ def _join(axes: Any, pen: Pen, drawn: Sequence[Drawn]) -> list[Box]:
     covered: list[Box] = []
     for one, other in itertools.pairwise(drawn):
         yearly = all(item.point.period.code.isdecimal() for item in (one, other))
-        if one.series is not other.series or not yearly or other.point.period.year - one.point.period.year != 1:
+        if one.line is not other.line or not yearly or other.point.period.year - one.point.period.year != 1:
             continue
         if all(is_official(pen, item.point.quantity) and not is_target(item.point.quantity) for item in (one, other)):
             (x, y), (to_x, to_y) = one.place, other.place
-            marks.line(axes, [x, to_x], [y, to_y], one.series.color, one.series.width, zorder=3)
+            marks.line(axes, [x, to_x], [y, to_y], one.line.color, one.line.width, zorder=3)
             steps = [(x + (to_x - x) * part / STEPS, y + (to_y - y) * part / STEPS) for part in range(1, STEPS)]
             covered += [Box(left - 1, top - 1, left + 1, top + 1) for left, top in steps]
     return covered
 
 
 def _label(
-    axes: Any, pen: Pen, years: Years, drawn: Sequence[Drawn], late: Sequence[Series], unit: str, places: Places
+    axes: Any, pen: Pen, years: Years, drawn: Sequence[Drawn], late: Sequence[Line], unit: str, places: Places
 ) -> None:
     """Name each area at its end, and print as many figures as there is room for, the telling ones first."""
-    ends = {id(item.series): item for item in drawn}
+    ends = {id(item.line): item for item in drawn}
     style: dict[str, Any] = {"width": NAME, "weight": "bold"}
     heights = [pen.room(axes, _area(line), **style)[1] for line in late]
     wanted = [ends[id(line)].place[1] for line in late]
@@ -213,11 +204,11 @@ def _label(
         (x, start), left = ends[id(line)].place, years.end + LEAD
         marks.line(axes, [x + marks.RADIUS + 1, left - 2], [start, y], line.color, 0.5)
         pen.write(axes, left, y, _area(line), va="center", color=line.color, **style)
-    telling = {id(point) for item in ends.values() for point in few(item.series.points)}
+    telling = {id(point) for item in ends.values() for point in few(item.line.points)}
     for item in sorted(drawn, key=lambda item: id(item.point) not in telling):
-        alone = item is ends[id(item.series)] and item.series not in late
+        alone = item is ends[id(item.line)] and item.line not in late
         text = _words(item.point, unit, named=alone)
-        style = {"color": item.series.color, "weight": "bold" if alone else "normal", "width": 110, "bbox": PAPER}
+        style = {"color": item.line.color, "weight": "bold" if alone else "normal", "width": 110, "bbox": PAPER}
         sides = ("right", "above", "below", "left") if alone else ("above", "below", "right", "left")
         write_beside(axes, pen, places, text, item.box, sides=sides, always=id(item.point) in telling, **style)
 

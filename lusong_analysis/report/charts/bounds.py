@@ -9,6 +9,7 @@ from typing import Any
 from lusong_analysis.measures.growth import Fan
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.rounding import printed
+from lusong_analysis.quantity.series import refuse_strangers
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import Places, box_at
 from lusong_analysis.report.charts.marks import Scale
@@ -29,7 +30,14 @@ def bounds_by_year(fan: Fan) -> Chart:
     ----------
     fan : Fan
         Growth needed by target year, as ``required_growth_by_year`` gives it [%/年].
+
+    Raises
+    ------
+    QuantityError
+        A growth is not that from the start to the target.
     """
+    for end in (fan.start, fan.target):
+        refuse_strangers((growth for _, growth in fan.points if not growth.absent), [end], ("ref_area", "counterpart"))
     values = {"start": fan.start, "target": fan.target}
     figures = {**values, **{f"growth_{year.code}": quantity for year, quantity in fan.points}}
     growth = [quantity for _, quantity in fan.points]

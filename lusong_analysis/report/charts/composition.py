@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.measures.structure import share_of
+from lusong_analysis.quantity.differences import label
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.quantity.series import refuse_mixing
+from lusong_analysis.quantity.units import factor
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import NOTHING_KNOWN, spread, write_nothing
 from lusong_analysis.report.charts.marks import DASHES, Scale, ground, look_of
@@ -33,6 +36,7 @@ from lusong_analysis.report.text import Text
 WHOLE, THICK, BELOW, UNDER = 19.0, 36.0, 12.0, 22.0  # the bracket, the bar, the way to names under it, these [pt]
 GAP = 10.0  # between two names [pt]
 NARROW = 0.15  # of the bar: a piece that has its name under it
+SAME = ("kind", "ref_area", "counterpart", "time_period", "unit")
 NOTHING = Text("", "")
 
 
@@ -55,7 +59,7 @@ def composition(parts: Rows, whole: Quantity | None = None) -> Chart:
         The parts in their order, of one unit; a name is a pair of words (zh, en), a Text, or a figure. A part that
         is not known is named as such.
     whole : Quantity, optional
-        The printed whole, of the same area and period; without it the parts are shares themselves.
+        The printed whole, of the same area, object and period; without it the parts are shares themselves.
 
     Raises
     ------
@@ -64,6 +68,7 @@ def composition(parts: Rows, whole: Quantity | None = None) -> Chart:
     """
     rows = rows_of(parts)
     total = whole if whole and not whole.absent else None
+    _refuse([row.quantity for row in rows if not row.quantity.absent], total)
     pieces = _pieces([row for row in rows if not row.quantity.absent], total)
     unknown = [row for row in rows if row.quantity.absent]
     figures = [*(piece.row.quantity for piece in pieces), *([total] if total else [])]
@@ -95,6 +100,14 @@ def composition(parts: Rows, whole: Quantity | None = None) -> Chart:
         measure=measure_of(_what(figures, total), unit, signs_of(points_of(figures))),
         alternative=_alternative(pieces, total),
     )
+
+
+def _refuse(parts: Sequence[Quantity], total: Quantity | None) -> None:
+    """Refuse parts that cannot make up one whole."""
+    least = sum(quantity.interval.low * factor(quantity.unit) for quantity in parts)
+    more = total is not None and least > total.interval.high * factor(total.unit)
+    others = [f"the parts are more than {label(total)}"] if total and more else []
+    refuse_mixing("no parts of one whole", [*parts, *([total] if total else [])], SAME, others)
 
 
 def _pieces(known: Sequence[Row], total: Quantity | None) -> list[Piece]:

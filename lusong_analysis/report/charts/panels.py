@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.period import period as period_of
+from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.quantity.series import Series, refuse_several, refuse_strangers
+from lusong_analysis.quantity.series import series as series_of
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import LINE, NOTHING_KNOWN, write_nothing
 from lusong_analysis.report.charts.marks import Scale, look_of
@@ -48,16 +51,19 @@ def panels_by_year(*series: Iterable[Dated]) -> Chart:
     Parameters
     ----------
     *series : iterable of Quantity or (Period, Quantity)
-        Figures of one indicator each, the main one first, as ``report.history`` gives them; a computed figure with
-        the period it is about. Of each year the longest period is drawn; a year without a figure is marked as a gap.
+        A series each, the main one first, as ``report.series`` gives them; after its statements computed figures,
+        each with the period it is about. Of each year the longest period is drawn; a year without a figure is marked
+        as a gap.
 
     Raises
     ------
     QuantityError
-        A series holds more than one indicator or object, or units that one panel cannot hold.
+        Statements make no series, a computed figure has no place in it, or two series differ in area or object or
+        have one definition.
     """
-    items = [tuple(one) for one in series]
-    panels = [panel for one in items if (panel := _of_each_year(points_of(one)))]
+    items = [_items(one) for one in series]
+    refuse_several([stated for stated, _ in items], ("ref_area", "counterpart"), ("kind", "indicator"))
+    panels = [panel for stated, computed in items if (panel := _of_each_year(points_of((*stated, *computed))))]
     units = [unit_of([point.quantity for point in panel]) for panel in panels]
     points = [point for panel in panels for point in panel]
     periods = _periods(points)
@@ -83,7 +89,7 @@ def panels_by_year(*series: Iterable[Dated]) -> Chart:
     return Chart(
         draw=draw if known else write_nothing,
         height=max(tops[-1] - BELOW + TICKS, LINE),
-        figures=figures_of(known, (quantity_of(item) for one in items for item in one)),
+        figures=figures_of(known, itertools.chain.from_iterable(map(_missing, items))),
         measure=measure_of(subject_of(known), units[0] if len(set(units)) == 1 else "", signs, noun_of(known)),
         alternative=joined(kind, *(_course(panel) for panel in panels[:2])),
     )
@@ -93,24 +99,33 @@ def _height(number: int) -> float:
     return BARS[min(number, 1)] + HEAD + ROOM + BELOW
 
 
-def _of_each_year(points: Sequence[Point]) -> Panel:
-    """The longest period of each year, in their order; of several figures for one, the narrowest.
+def _items(items: Iterable[Dated]) -> tuple[Series, tuple[Dated, ...]]:
+    """The statements of a panel as a series, and the figures computed from them.
 
     Raises
     ------
     QuantityError
-        The figures are of more than one indicator or object.
+        The statements make no series, or a computed figure has no place in it.
     """
-    subjects = {
-        point.quantity.subject[:2] + point.quantity.subject[3:] for point in points if point.quantity.subject.indicator
-    }
-    if len(subjects) > 1:
-        msg = f"a panel holds one indicator of one object, found {sorted(subjects)}; give each a series of its own"
-        raise QuantityError(msg)
+    every = (*items.figures, *items.absent) if isinstance(items, Series) else (*items,)
+    stated = series_of(item for item in every if isinstance(item, Quantity))
+    computed = tuple(item for item in every if isinstance(item, tuple))
+    known = (point.quantity for point in points_of(computed))
+    refuse_strangers(known, stated.figures, ("ref_area", "counterpart", "unit"))
+    return stated, computed
+
+
+def _missing(items: tuple[Series, tuple[Dated, ...]]) -> list[Quantity]:
+    """What is not known of a panel."""
+    stated, computed = items
+    return [*stated.absent, *(quantity for item in computed if (quantity := quantity_of(item)).absent)]
+
+
+def _of_each_year(points: Sequence[Point]) -> Panel:
+    """The longest period of each year, in their order; of several figures for one, the narrowest."""
     years: dict[int, list[Point]] = {}
     for point in points:
-        if point.period.code:
-            years.setdefault(bounds(point.period.code)[0].year, []).append(point)
+        years.setdefault(bounds(point.period.code)[0].year, []).append(point)
     return tuple(min(years[year], key=_rank) for year in sorted(years))
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.measures.structure import share_of
+from lusong_analysis.quantity.differences import label
 from lusong_analysis.quantity.judgement import comparison
 from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.quantity.series import refuse_mixing
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import LINE, NOTHING_KNOWN, write_nothing
-from lusong_analysis.report.charts.marks import Scale, look_of
+from lusong_analysis.report.charts.marks import Scale, is_target, look_of
 from lusong_analysis.report.charts.names import (
     figures_of,
     joined,
@@ -28,6 +30,7 @@ from lusong_analysis.report.text import Text, Value
 
 ROW = 32.0  # the height of a pair [pt]
 GAP = 8.0
+SAME = ("indicator", "ref_area", "counterpart", "time_period", "unit")
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,13 @@ def plan_and_actual(pairs: Sequence[tuple[Quantity, Quantity]]) -> Chart:
     Parameters
     ----------
     pairs : sequence of (Quantity, Quantity)
-        Target and result of one area, period and unit. Of a pair of which one is not known the other is drawn.
+        Target and result of one indicator, area, object, period and unit. Of a pair of which one is not known the
+        other is drawn.
 
     Raises
     ------
     QuantityError
-        One axis cannot hold the figures, or a target and its result are not of one area and period.
+        One axis cannot hold the figures, or a target is not set for the result beside it.
     """
     rows = [row for row in map(_pair, pairs) if row.known]
     figures = [quantity for row in rows for quantity in row.known]
@@ -96,6 +100,9 @@ def plan_and_actual(pairs: Sequence[tuple[Quantity, Quantity]]) -> Chart:
 
 def _pair(pair: tuple[Quantity, Quantity]) -> Pair:
     plan, actual = (None if quantity.absent else quantity for quantity in pair)
+    roles = [(plan, True, "is no target"), (actual, False, "is a target, no result")]
+    wrong = [f"{label(one)} {words}" for one, target, words in roles if one and is_target(one) != target]
+    refuse_mixing("no plan and its result", [one for one in (plan, actual) if one], SAME, wrong)
     return Pair(plan, actual, share_of(actual, plan) if plan and actual else None)
 
 

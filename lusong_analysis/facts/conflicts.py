@@ -1,0 +1,108 @@
+"""Conflicts: statements on one question that cannot all be true, found over a whole package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import Literal
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.printed import ratio
+from lusong_analysis.facts.statement import LEAD, Statement, rank
+from lusong_analysis.quantity.units import factor
+
+Rule = Literal["grade", "newest", "narrowest", "key"]
+RULES: tuple[Rule, ...] = ("grade", "newest", "narrowest", "key")
+Question = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Statements on one area, period and counterpart that cannot all be true.
+
+    ``groups`` holds the statements on each indicator, the one that counts first. There is one indicator, or, where a
+    term of a printed ratio is disputed, each term of it in the order of the ratio.
+    """
+
+    groups: tuple[tuple[Statement, ...], ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The keys of all its statements."""
+        return frozenset(row.observation.observation_id for group in self.groups for row in group)
+
+    @property
+    def rule(self) -> Rule:
+        """What decides which statement counts: the first step of the order in which it differs from one it disputes."""
+        for group in self.groups:
+            others = [other for other in group[1:] if at_odds(group[0], other)] or group[1:]
+            if _disputed(group):
+                steps = zip(RULES, rank(group[0]), rank(others[0]), strict=True)
+                return next(rule for rule, one, two in steps if one != two)
+        return "key"
+
+
+def conflicts(package: Package) -> tuple[Conflict, ...]:
+    """Every conflict of a package, in the order of area, period, counterpart and indicator.
+
+    Parameters
+    ----------
+    package : Package
+        The package as ``known`` gives it, or the rows of a report.
+
+    Notes
+    -----
+    Two statements conflict where they answer one question (indicator, area, period, counterpart) and their intervals
+    do not overlap: >750 and >808 do not conflict. Statements whose source gives no time answer no one question.
+    """
+    held = _by_question(package)
+    disputed = [question for question, group in held.items() if _disputed(group)]
+    found: dict[tuple[Question, ...], None] = {}
+    for question in sorted(disputed, key=lambda question: (*question[1:], question[0])):
+        found.setdefault(_terms(question, held))
+    return tuple(Conflict(tuple(tuple(sorted(held[term], key=rank)) for term in terms)) for terms in found)
+
+
+def at_odds(one: Statement, other: Statement) -> bool:
+    """Whether two statements on one question cannot both be true."""
+    first, second = (row.quantity.interval.scaled(factor(row.quantity.unit)) for row in (one, other))
+    return not first.overlaps(second)
+
+
+def touched(found: Iterable[Conflict], names: Iterable[str]) -> Iterator[Conflict]:
+    """The conflicts to which one of the named statements belongs."""
+    wanted = set(names)
+    return (conflict for conflict in found if conflict.names & wanted)
+
+
+def _by_question(package: Package) -> dict[Question, list[Statement]]:
+    held: dict[Question, list[Statement]] = {}
+    for row in package.observations.values():
+        source = package.sources[row.source_id]
+        if row.time_period and source.grade != LEAD:
+            statement = Statement(row, source, package.indicators[row.indicator], package.areas[row.ref_area])
+            held.setdefault((row.indicator, row.ref_area, row.time_period, row.counterpart), []).append(statement)
+    return held
+
+
+def _disputed(group: Sequence[Statement]) -> bool:
+    return any(at_odds(one, other) for one, other in combinations(group, 2))
+
+
+def _terms(question: Question, held: dict[Question, list[Statement]]) -> tuple[Question, ...]:
+    """The question, or all terms of the ratio in which its statements were printed, in the order of the ratio."""
+    for statement in sorted(held[question], key=rank):
+        words = (statement.observation.source_id, statement.observation.as_printed)
+        terms = ratio(statement.observation.as_printed)
+        places: dict[int, Question] = {}
+        for other, group in held.items():
+            if other[1:] == question[1:]:
+                for row in group:
+                    value = Fraction(row.observation.obs_value)
+                    if words == (row.observation.source_id, row.observation.as_printed) and value in terms:
+                        places[terms.index(value)] = other
+        if len(places) > 1:
+            return tuple(places[place] for place in sorted(places))
+    return (question,)

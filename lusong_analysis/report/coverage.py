@@ -1,0 +1,50 @@
+"""What the reports of an edition rest on together: statements used and unused, conflicts that nobody tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lusong_analysis.facts.conflicts import Conflict, conflicts
+from lusong_analysis.facts.package import Package
+from lusong_analysis.quantity.quantity import statements_below
+from lusong_analysis.report.evidence import anchors
+
+Record = Mapping[str, Any]
+
+
+def used(records: Iterable[Record]) -> set[str]:
+    """The statements that a printed figure rests on."""
+    return {name for record in records for entry in record["figures"] for name in statements_below(entry["formula"])}
+
+
+def unused(package: Package, records: Iterable[Record]) -> list[str]:
+    """The statements of a package that no printed figure rests on, in the order of the file."""
+    printed = used(records)
+    return [name for name in package.observations if name not in printed]
+
+
+def untold(package: Package, records: Iterable[Record]) -> list[tuple[str, Conflict]]:
+    """The conflicts that touch a printed figure and that no report prints, each with the figure's first number."""
+    records = list(records)
+    told = [names for record in records for names in _told(record)]
+    found = []
+    for conflict in conflicts(package):
+        if not any(conflict.names <= names for names in told):
+            touching = [entry for record in records for entry in record["figures"] if _rests_on(entry, conflict)]
+            found += [(f"{touching[0]['figure']} {touching[0]['text']}", conflict)] if touching else []
+    return found
+
+
+def _rests_on(entry: Mapping[str, Any], conflict: Conflict) -> bool:
+    return bool(conflict.names & set(statements_below(entry["formula"])))
+
+
+def _told(record: Record) -> list[set[str]]:
+    """The statements that each conflict block of a report prints."""
+    formulas = {entry["anchor"]: entry["formula"] for entry in record["figures"]}
+    return [
+        {name for anchor in anchors(block) for name in statements_below(formulas[anchor])}
+        for block in record["blocks"]
+        if block["kind"] == "conflict"
+    ]

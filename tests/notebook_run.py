@@ -1,0 +1,49 @@
+"""Notebooks run in this process: their code cells one after the other, and everything that they would show."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from lusong_analysis.report.evidence import MIME
+from reports import PARAMETERS
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = tuple(path.stem for path in sorted(FOLDER.glob("*.ipynb")))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a notebook showed: the record of evidence, and each output as data and metadata."""
+
+    record: dict
+    outputs: list
+
+    def texts(self):
+        """Every text that a reader can come to see or hear, on the screen and on paper."""
+        shown = ("text/plain", "text/markdown", "text/html", "image/svg+xml")
+        parts = [part for data, metadata in self.outputs for part in (*(data.get(kind, "") for kind in shown), *_strings(metadata))]
+        return list(filter(None, parts))
+
+
+def run_notebook(name, data=None, **parameters):
+    """Run the code cells of a notebook with other parameters than its own, over another data folder if one is given."""
+    cells = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    outputs, namespace = [], {**PARAMETERS, **parameters}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lusong_analysis.report.report.show", lambda *output: outputs.append(output))
+        if data:
+            patch.setenv("LUSONG_DATA", str(data))
+        for number, cell in enumerate(code, start=1):
+            if "parameters" not in cell["metadata"].get("tags", ()):
+                exec(compile("".join(cell["source"]), f"{name}, code cell {number}", "exec"), namespace)
+    return Run(outputs[-1][0][MIME], outputs)
+
+
+def _strings(tree):
+    if isinstance(tree, str):
+        return [tree]
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return [text for child in children for text in _strings(child)]
