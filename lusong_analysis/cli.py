@@ -1,4 +1,4 @@
-"""The command line: lusong build, check, verify."""
+"""The command line: lusong build, check, diff, explain, verify."""
 
 from __future__ import annotations
 

@@ -180,6 +180,13 @@ def test_parameter_of_one_notebook(toy):
         build(order(toy, ["02_blue"], horizon="2030"), quiet=True)
 
 
+def test_a_wrong_value_for_all_is_said_once(toy):
+    """A day that does not exist is one problem, however many notebooks it was given to."""
+    with pytest.raises(Refused) as refused:
+        build(order(toy, as_of="2020-02-30"), quiet=True)
+    assert [("every notebook", "as_of = '2020-02-30'")] == [(one.place, one.found) for one in refused.value.problems]
+
+
 def test_failing_cells(toy, published):
     """Every failure is listed, and the last good edition stays byte for byte."""
     write_notebook(toy, "01_red", "first = {}", "first['red']")

@@ -28,11 +28,12 @@ def growth_of(report):
 
 
 def test_a_figure_is_a_link_with_source_and_words():
-    """A sentence is Markdown; each figure links to its evidence, its hover names the source and quotes it."""
+    """A sentence is Markdown; each figure links to its evidence, its hover has bound, source and words."""
     collected = Collected()
     revenue, *_ = growth_of(collected.report)
     collected.report.say(zh="{revenue.period}收入{revenue}。", en="In {revenue.period} {revenue}.", revenue=revenue)
-    assert ['2019年收入[超过808亿元](#E1 "株洲日报 2020-10：服饰产业技工贸收入超过808亿元")。'] == collected.markdown()
+    title = "读作 (808, ∞)亿元；株洲日报（2020年10月）：“服饰产业技工贸收入超过808亿元”"
+    assert [f'2019年收入[超过808亿元](#E1 "{title}")。'] == collected.markdown()
     assert ["2019年收入超过808亿元。"] == collected.plain()
 
 

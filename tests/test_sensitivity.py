@@ -141,7 +141,7 @@ def test_only_derived_figures_hang_on_statements(package):
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("zh", "E1：808→809亿元，得低于3.6%"), ("en", "E1: 80.8 to 80.9 billion yuan gives …")]
+    ("language", "expected"), [("zh", "E1：808→809亿元，得低于3.6%"), ("en", "E1: 80.8 → 80.9 billion yuan gives …")]
 )
 def test_words_of_the_column(package, language, expected):
     """The statement is a link by its number, the move is in the scale of the language, then what would be printed."""
@@ -153,7 +153,7 @@ def test_words_of_the_column(package, language, expected):
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("zh", "一位之内不变；revenue：808→812亿元"), ("en", "safe to the digit; revenue: 80.8 to 81.2 billion yuan")],
+    [("zh", "一位之内不变；revenue：808→812亿元"), ("en", "safe to the digit; revenue: 80.8 → 81.2 billion yuan")],
 )
 def test_words_of_what_is_safe(package, language, expected):
     """A figure that one digit does not change is safe; a statement without a number has its name in the formula."""
@@ -164,11 +164,11 @@ def test_words_of_what_is_safe(package, language, expected):
 @pytest.mark.parametrize(
     ("cells", "before", "after", "zh", "en"),
     [
-        ({}, "9.99", "10.00", "9.99→10.00亿元", "999 million yuan to 1.000 billion yuan"),
-        ({"unit": "位"}, "5", "6", "第5→6位", "No. 5 to 6"),
-        ({"unit": "家"}, "1", "2", "1→2家", "1 firm to 2 firms"),
-        ({"unit": "%"}, "0.1", "-0.1", "0.1→−0.1%", "0.1 to −0.1%"),
-        ({"unit": "亩"}, "12345", "12346", "12345→12346亩", "12345 to 12346 mu"),
+        ({}, "9.99", "10.00", "9.99→10.00亿元", "999 million yuan → 1.000 billion yuan"),
+        ({"unit": "位"}, "5", "6", "第5→6位", "No. 5 → 6"),
+        ({"unit": "家"}, "1", "2", "1→2家", "1 firm → 2 firms"),
+        ({"unit": "%"}, "0.1", "-0.1", "0.1→−0.1%", "0.1 → −0.1%"),
+        ({"unit": "亩"}, "12345", "12346", "12345→12346亩", "12345 → 12346 mu"),
     ],
 )
 def test_words_of_a_move(package, cells, before, after, zh, en):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
         name: _check_notebook(order.notebooks[name], package) for name in {job.notebook: 0 for job in order.jobs}
     }
     given = typed(order.parameters)
-    values = {}
+    values, wrong = {}, []
     for name, notebook in checked.items():
         # What only some notebooks ask for is theirs alone; what none asks for is refused by each.
         others = {key for other in checked.values() for key in other.parameters if key not in notebook.parameters}
@@ -73,7 +73,8 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
         values[name] = {**notebook.parameters, **own}
         problems += notebook.problems
         if notebook.parameters:
-            problems += check_parameters(own, notebook.parameters, name, package)
+            wrong += check_parameters(own, notebook.parameters, name, package)
+    problems += _together(wrong, len(checked))
     if problems:
         raise Refused(dict.fromkeys(problems))
     folder = order.project / "notebooks"
@@ -86,6 +87,17 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
             order.closing(job.notebook),
         )
         for job in due
+    ]
+
+
+def _together(problems: Sequence[Problem], notebooks: int) -> list[Problem]:
+    """What is wrong in several notebooks alike, as a value given to all, said once and of all."""
+    places: dict[Problem, list[str]] = {}
+    for problem in problems:
+        places.setdefault(replace(problem, place=""), []).append(problem.place)
+    return [
+        replace(problem, place="every notebook" if 1 < len(names) == notebooks else ", ".join(names))
+        for problem, names in places.items()
     ]
 
 

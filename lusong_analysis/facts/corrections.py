@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pydantic import ValidationError
 
-from lusong_analysis.facts.faults import faults
+from lusong_analysis.facts.faults import Fault, faults
 from lusong_analysis.facts.rows import Correction, Indicator, Observation, Source
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.facts.table import Table, cell_problem, place
@@ -42,12 +42,20 @@ def correction_problems(
         if name not in observations:
             continue  # an unknown statement was reported as a reference, a wrong one in its own file
         fields = observations[name].model_dump()
+        before = set(_faults(observations[name], indicators, sources))
         for _, made in groupby(rows, key=lambda item: item[1].date):
             changes = list(made)
             for number, change in changes:
                 yield from _change_problems(table.place, number, change, fields, sources)
                 fields[change.column] = change.value_after
-            yield from _row_problems(table.place, changes, fields, indicators, sources)
+            try:
+                row = Observation.model_validate(fields)
+            except ValidationError as error:
+                yield from _cell_problems(table.place, changes, fields, error)
+                break
+            # What was wrong before was reported in the statement's own file.
+            found = [fault for fault in _faults(row, indicators, sources) if fault not in before]
+            yield from (_fault_problem(table.place, changes, fields, fault) for fault in found)
 
 
 def _day(change: Correction) -> tuple[int, str]:
@@ -73,24 +81,29 @@ def _change_problems(
         yield Problem(place(file, number, "date"), change.date, rule, "Correct the date.")
 
 
-def _row_problems(
-    file: str,
-    changes: list[tuple[int, Correction]],
-    fields: Mapping[str, str],
-    indicators: Mapping[str, Indicator],
-    sources: Mapping[str, Source],
+def _faults(row: Observation, indicators: Mapping[str, Indicator], sources: Mapping[str, Source]) -> list[Fault]:
+    return list(faults(row, indicators.get(row.indicator), sources.get(row.source_id)))
+
+
+def _cell_problems(
+    file: str, changes: list[tuple[int, Correction]], fields: Mapping[str, str], error: ValidationError
 ) -> Iterator[Problem]:
-    """What is wrong with a statement after the corrections of one day, said of the cells that they changed."""
-    number, last = changes[-1]
-    where: dict[str, str] = {change.column: place(file, number_, "value_after") for number_, change in changes}
-    anywhere = place(file, number, "value_after")
-    try:
-        row = Observation.model_validate(fields)
-    except ValidationError as error:
-        for found in error.errors(include_url=False):
-            column = str(found["loc"][0])
-            yield cell_problem(where.get(column, anywhere), fields[column], found)
-        return
-    for fault in faults(row, indicators.get(row.indicator), sources.get(row.source_id)):
-        rule = f"So corrected, the {fault.column} of {last.observation_id} is wrong. {fault.rule}"
-        yield Problem(where.get(fault.column, anywhere), fields[fault.column], rule, fault.todo)
+    """What is wrong cell by cell with a statement after the corrections of one day."""
+    for found in error.errors(include_url=False):
+        column = str(found["loc"][0])
+        yield cell_problem(_where(file, changes, column), fields[column], found)
+
+
+def _fault_problem(
+    file: str, changes: list[tuple[int, Correction]], fields: Mapping[str, str], fault: Fault
+) -> Problem:
+    """What is wrong with a statement as a whole, after the corrections of one day."""
+    name = changes[-1][1].observation_id
+    rule = f"So corrected, the {fault.column} of {name} is wrong. {fault.rule}"
+    return Problem(_where(file, changes, fault.column), fields[fault.column], rule, fault.todo)
+
+
+def _where(file: str, changes: list[tuple[int, Correction]], column: str) -> str:
+    """The correction that changed a column, or the last one of its day."""
+    made = [number for number, change in changes if change.column == column]
+    return place(file, (made or [changes[-1][0]])[-1], "value_after")

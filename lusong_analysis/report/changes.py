@@ -27,8 +27,9 @@ Record = Mapping[str, Any]
 
 TITLE = ("与{edition}版相比改了什么", "What changed since the edition of {edition}")
 MEASURE = Text(
-    "逐个数字列出：上一版印出的文字、本版印出的文字和原因",
-    "Figure by figure: as the last edition printed it, as this one does, and why",
+    "逐个数字列出：上一版印出的文字、本版印出的文字和原因；只有措辞不同的不列",
+    "Figure by figure: as the last edition printed it, as this one does, and why; those are left out that only read "
+    "otherwise",
 )
 UNCHANGED = (
     "与{edition}版相比，各报告印出的数字没有改动。",
@@ -129,10 +130,14 @@ def _edition(folder: Path, language: str) -> Edition:
 
 
 def _compared(report: str, before: Edition, now: Mapping[str, Record]) -> list[Difference]:
-    """The differences of one report; a report that is new has none, its figures are all its own."""
+    """The differences of one report; a report that is new has none, its figures are all its own.
+
+    Figures of which only the words differ are left out: they may differ in one language alone.
+    """
     if report not in before.records:
         return []
-    return differences(_without_changes(before.records[report]), _without_changes(now[report]))
+    found = differences(_without_changes(before.records[report]), _without_changes(now[report]))
+    return [change for change in found if {reason.kind for reason in change.reasons} != {"text only"}]
 
 
 def _without_changes(record: Record) -> Record:

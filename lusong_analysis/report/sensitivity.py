@@ -127,8 +127,9 @@ def sensitivity(formula: Formula, package: Package, language: str) -> tuple[Sens
     """For each statement below a derived figure the smallest move that changes its text, the most sensitive first.
 
     A statement that can go to zero or to its double without a change is left out. Statements and events have no
-    sensitivity. The move is found by doubling, then by halves, which is right where the text follows the number one
-    way, as it does for measures: monotone in each argument. That one last digit changes nothing is tried out.
+    sensitivity. The search goes four times as far each time, then back by halves, which is right where the text
+    follows the number one way, as it does for measures: monotone in each argument. That one last digit changes
+    nothing is tried out.
 
     Raises
     ------
@@ -181,7 +182,7 @@ def _nearest(
             least = {end: _least(changes(end), same, most) for end, most in changed}
             first = min(least, key=lambda end: end.rank(least[end]))
             return first.rank(least[first]), _sensitivity(first, least[first], package, text(first, least[first]))
-        same, steps = steps, 2 * steps
+        same, steps = steps, 4 * steps
     return None
 
 
@@ -278,12 +279,12 @@ def argument_name(formula: Formula, observation_id: str) -> str:
 
 
 def _move_words(found: Sensitivity, package: Package, language: str) -> str:
-    """The number before and after, in the scale of the language: 808→809亿元, 80.8 to 80.9 billion yuan."""
+    """The number before and after, in the scale of the language: 808→809亿元, 80.8 → 80.9 billion yuan."""
     row = package.observations[found.observation]
     fields, noun = {**row.model_dump(), "bound": "="}, package.indicators[row.indicator].noun_en
     numbers = (found.before, found.after)
     before, after = (wording.text(read({**fields, "obs_value": number}, noun), language) for number in numbers)
-    to = "→" if language == "zh" else " to "
+    to = "→" if language == "zh" else " → "
     if before == after:  # 亩 as hectares may not show the digit that moved
         return units()[row.unit].en_many.format(f"{found.before}{to}{found.after}")
     one, other = _NUMBER.fullmatch(before), _NUMBER.fullmatch(after)

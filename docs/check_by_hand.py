@@ -1,0 +1,171 @@
+"""Compute the figures of a report again from its attached tables, with Python's standard library and nothing of ours.
+
+Usage: python check_by_hand.py FOLDER, where evidence.json and observations.csv lie as saved from the PDF. The recipe
+is that of check-by-hand.md. Exit code 0: all figures agree; 1: some do not; 2: there is nothing to check.
+"""
+
+import ast
+import csv
+import json
+import math
+import operator
+import re
+import sys
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+COUNTED = ["家", "户", "个", "项", "条", "件", "届", "批", "级", "人", "人次", "架", "位", "工作日", "年"]
+# The record prints the expression of a figure; these formulas may stand only inside others.
+INSIDE = {"growth.years_until": "until - start", "structure.total": "sum(parts)", "structure.at_face_value": "figure"}
+SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+SIGNS[ast.Pow] = operator.pow
+SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "trillion": 10**12, "billion": 10**9, "million": 10**6, "": 1}
+NUMBER = r"([-−]?)(\d[\d,]*)\.?(\d*)\s?(万亿|亿|万|trillion|billion|million|)"
+FLOOR, CEILING = r"(?<!不)超过|不低于|\bover\b|at least", r"(?<!不)低于|不超过|\bunder\b|at most"
+
+
+def statement(row):
+    """What a row says, in its unit: the value, None of a bound or range; two ends, each with whether it is reached."""
+    whole, _, decimals = row["obs_value"].partition(".")
+    value, last, bound = Fraction(row["obs_value"]), Fraction(1, 10 ** len(decimals)), row["bound"]
+    if bound == "=":
+        slack = Fraction(row["precision"] or (0 if row["unit"] in COUNTED and not decimals else last)) / 2
+    elif bound == "~":
+        digit = last if decimals else Fraction(10 ** (len(whole) - len(whole.rstrip("0"))))
+        slack = min(Fraction(row["precision"] or digit), abs(value) / 2)
+    else:
+        least = (Fraction(0), True) if value >= 0 else (-math.inf, False)
+        low = {">": (value, False), ">=": (value, True), "between": (value, True)}.get(bound, least)
+        most = (Fraction(row["obs_value_upper"] or 0), True) if bound == "between" else (math.inf, False)
+        return None, low, {"<": (value, False), "<=": (value, True)}.get(bound, most)
+    return value, (value - slack, True), (value + slack, True)
+
+
+def factor(unit, units):
+    """How many base units a unit is: yuan, persons, 1 for 100 %. 亿元/家 is a ratio of two."""
+    one, _, other = unit.partition("/")
+    return units[unit] if unit in units else units[one] / units[other]
+
+
+def years(code, function):
+    """A period as a formula sees it: its year where years are counted, else its length [years]."""
+    if function == "growth.years_until":
+        return Fraction(code)
+    count, part = re.findall(r"/P(\d+)([MY])", code)[0] if "/" in code else (1, code[4:6])
+    return Fraction(int(count) * {"": 12, "Y": 12, "-S": 6, "-Q": 3}.get(part, 1), 12)
+
+
+def calculate(node, names):
+    """An expression with numbers in the place of names: + - * / ** and sum(), nothing else."""
+    if isinstance(node, ast.Name):
+        return names[node.id][0]
+    if isinstance(node, ast.Constant):
+        return Fraction(node.value)
+    if isinstance(node, ast.BinOp):
+        return SIGNS[type(node.op)](calculate(node.left, names), calculate(node.right, names))
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "sum":
+        return sum(names[node.args[0].id])
+    raise ValueError(f"no arithmetic: {ast.unparse(node)}")
+
+
+def compute(formula, book):
+    """A formula, as a statement, in base units."""
+    if "observation" in formula:
+        row = book["rows"][formula["observation"]]
+        by, (value, *ends) = factor(row["unit"], book["units"]), statement(row)
+        return None if value is None else value * by, *((end * by, reached) for end, reached in ends)
+    function, operands = formula["function"], []
+    for argument in formula["arguments"]:
+        if code := argument.get("period") or argument.get("value"):
+            operands.append((years(code, function), *[(years(code, function), True)] * 2))
+        else:
+            operands.append(compute(argument, book))
+    tree = ast.parse(book["expressions"][function], mode="eval").body
+
+    def at(numbers):
+        names = {}
+        for argument, number in zip(formula["arguments"], numbers, strict=True):
+            names.setdefault(argument["name"], []).append(number)
+        result = calculate(tree, names)
+        # No fraction is a root: fifteen digits of it.
+        return Fraction(f"{result:.14e}") if isinstance(result, float) and math.isfinite(result) else result
+
+    values = [value for value, *_ in operands]
+    value = None if None in values else at(values)
+    if function == "structure.at_face_value":
+        return value, (value, True), (value, True)
+    return value, *corners(at, [{low, high} for _, low, high in operands])
+
+
+def corners(at, operands):
+    """The least and the greatest value at all combinations of ends, and whether reached ends reach it."""
+    found = []
+    for ends in product(*operands):
+        numbers, reached = [number for number, _ in ends], all(reached for _, reached in ends)
+        found.append((at(numbers), reached, not any(map(math.isinf, numbers))))
+    for choose, nothing in ((min, -math.inf), (max, math.inf)):
+        end = choose(value for value, *_ in found)
+        there = [(reached, finite) for value, reached, finite in found if value == end]
+        # An end that only infinity reaches says nothing.
+        known = any(finite for _, finite in there)
+        yield (end, any(reached for reached, _ in there)) if known else (nothing, False)
+
+
+def fits(figure, by, value, low, high):
+    """Whether words are true: a plain statement prints its number, bounds round outward, else the last digit is right.
+
+    ``by`` is what one of the printed unit is in base units.
+    """
+    text, printed = figure["text"], []
+    numbers = re.findall(NUMBER, text)
+    by *= SCALES[numbers[-1][3]]
+    plain = "observation" in figure["formula"] and "hectare" not in text
+    for minus, whole, decimals, _ in numbers:
+        digits = whole.replace(",", "")
+        step = by * Fraction(10) ** (-len(decimals) or len(digits) - len(digits.rstrip("0")))
+        printed.append(by * Fraction(f"{'-' if minus else ''}{digits}.{decimals or 0}"))
+    first, last, step = printed[0], printed[-1], 0 if plain else step
+    floor, ceiling = re.search(FLOOR, text), re.search(CEILING, text)
+    if first == last and not floor and not ceiling:
+        return first == value if plain else first - step <= low and high <= first + step
+    return (ceiling or first <= low <= first + step) and (floor or last - step <= high <= last)
+
+
+def check(figure, book):
+    """What is wrong with a printed figure, or nothing."""
+    try:
+        by = factor(figure["unit"], book["units"])
+        value, (low, low_closed), (high, high_closed) = compute(figure["formula"], book)
+    except (KeyError, TypeError, ValueError, ArithmeticError, SyntaxError) as error:
+        return f"cannot be computed: {error!r}"
+    texts = [None if math.isinf(end) else str(end / by) for end in (low, high)]
+    found = {"low": texts[0], "high": texts[1], "low_closed": low_closed, "high_closed": high_closed}
+    if found != figure["interval"]:
+        return f"the record says {figure['interval']}, the table gives {found}"
+    # Words scale money and persons themselves: 亿元 is printed as 亿, and as billion; mu as hectares.
+    one = figure["unit"].partition("/")[0]
+    scaled = re.fullmatch("[万亿]*[元人]|万平方米", one)
+    by = Fraction(10000) if "hectare" in figure["text"] else by / book["units"][one] if scaled else by
+    return "" if fits(figure, by, value, low, high) else f"the words are not true of {found}"
+
+
+def main(folder):
+    """Check all figures of the report in a folder; the number of those that differ."""
+    record = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
+    with (folder / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["observation_id"]: row for row in csv.DictReader(file)}
+    figures = [figure for figure in record["figures"] if "interval" in figure]
+    printed = {figure["formula"].get("function"): figure.get("expression") for figure in figures}
+    units = {unit["unit"]: Fraction(unit["factor"]) for unit in record["rows"]["units"]}
+    book = {"rows": rows, "units": units, "expressions": {**INSIDE, **printed}}
+    wrong = [f"{one['anchor']} {one['figure']}, {one['text']}: {what}" for one in figures if (what := check(one, book))]
+    dates = len(record["figures"]) - len(figures)
+    print(*wrong, f"{len(figures)} figures, {len(wrong)} differ; {dates} dates of events not computed", sep="\n")
+    return len(wrong)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "observations.csv").is_file():
+        sys.exit(print(__doc__, file=sys.stderr) or 2)
+    sys.exit(bool(main(Path(sys.argv[1]))))
