@@ -81,7 +81,7 @@ def test_where_sources_agree_no_conflict_is_claimed():
     """As of a day that knew one structure only, the claim of a conflict is not printed."""
     collected = Collected(as_of="2020-12-31")
     collected.report.conflict(*SHARES, time_period="2019", zh="两种结构并存。", en="Two structures.")
-    assert collected.plain()[0].startswith("已公布的数字彼此相符。")
+    assert collected.plain()[0].startswith("已公布的数字没有相互矛盾。")
 
 
 def test_the_date_of_an_event_has_evidence():
@@ -102,7 +102,7 @@ def test_an_event_that_was_not_known_is_missing():
     collected = Collected(as_of="2020-09-30")
     route = collected.report.event("aviation-first-route-2020")
     collected.report.say(zh="{route}", en="{route}", route=route)
-    assert ["此处无数可写：截至2020年9月30日，未见“株洲—常德低空短途客运航线首航”的公开数字。"] == collected.plain()
+    assert ["此处无可写：截至2020年9月30日，未见“株洲—常德低空短途客运航线首航”的公开记载。"] == collected.plain()
 
 
 def test_events_stand_in_the_order_of_their_dates():

@@ -43,6 +43,10 @@ HEADS = {
 }
 # Where the column stands that the first editions did not have.
 HANGS_ON_PLACE = 3
+NO_FIGURE = {
+    "zh": "本报告没有印出数字，没有凭证可列。",
+    "en": "This report prints no figure; there is no evidence to list.",
+}
 CORRECTED = {"zh": "已更正，见下", "en": "corrected, see below"}
 FINGERPRINT = {
     "zh": "附件 evidence.json 的 SHA-256 校验值：",
@@ -117,16 +121,20 @@ class Appendix:
         sources = [self._source(source, numbers[source.source_id]) for source in self.sources]
         told = "" if self.first else HANGS_ON[language]
         evidence_heads, *_, source_heads = heads(language, self.first)
+        limit = _limit(as_of, left_out, language)
+        closing = Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`")
+        if not evidence:
+            return [_heading(2, HEADING[language]), _paragraph(NO_FIGURE[language] + limit), closing]
         return [
             _heading(2, HEADING[language]),
-            _paragraph(INTRODUCTION[language] + told + _limit(as_of, left_out, language)),
+            _paragraph(INTRODUCTION[language] + told + limit),
             _table(evidence_heads, evidence),
             *(() if self.first else self._conflicts(numbers)),
             *(() if self.first else self._corrections(numbers)),
             _heading(3, SOURCES[language]),
             _paragraph(GRADES[language]),
             _table(source_heads, sources),
-            Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`"),
+            closing,
         ]
 
     def _conflicts(self, numbers: Mapping[str, int]) -> list[Section]:

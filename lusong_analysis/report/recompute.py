@@ -138,11 +138,17 @@ def package_of(record: Mapping[str, Any]) -> Package:
         sources=keyed(rows.Source, "sources"),
         chains={},
         organisations=keyed(rows.Organisation, "organisations"),
-        events=keyed(rows.Event, "events"),
+        events={fields["event"]: _event(fields) for fields in tables.get("events", ())},
         glossary=keyed(rows.Term, "glossary"),
         observations=keyed(rows.Observation, "observations"),
         corrections=keyed(rows.Correction, "corrections"),
     )
+
+
+def _event(fields: dict[str, str]) -> rows.Event:
+    """An event of a record; one that was not published by the report's day has a name and no words."""
+    words = fields["as_printed"]
+    return rows.Event.model_validate({**fields, "as_printed": words or "–"}).model_copy(update={"as_printed": words})
 
 
 def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Package) -> Text:

@@ -129,7 +129,7 @@ def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...], *, agree: bool)
     """The claim over a conflict and the rule under it; where the statements agree, that is what is said."""
     values = {f"used_{place}": quantity for place, quantity in enumerate(used)}
     figures = {"zh": "、".join(f"{{{name}}}" for name in values), "en": ", ".join(f"{{{name}}}" for name in values)}
-    agreed = Text("已公布的数字彼此相符。", "The published figures agree with each other.")
+    agreed = Text("已公布的数字没有相互矛盾。", "The published figures do not contradict each other.")
     rule = Text(
         f"本报告采用{figures['zh']}（{{used_0.source}}）：先看等级，再看发表先后，再看区间宽窄。",
         f"This report uses {figures['en']} ({{used_0.source}}): by grade first, then the newest, then the narrowest.",

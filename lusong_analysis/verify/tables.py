@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lusong_analysis.quantity.units import unit_names
-from lusong_analysis.report.evidence import entry_of, nodes, unit_record
+from lusong_analysis.report.evidence import entry_of, formula_records, nodes, unit_record
 from lusong_analysis.report.recompute import evaluate, package_of
 from lusong_analysis.report.spreadsheet import sheets
 from lusong_analysis.verify.proof import ATTACHMENT, Proof
@@ -17,6 +17,8 @@ def check_rows(proof: Proof) -> None:
     for unit in proof.record["rows"]["units"]:
         if unit["unit"] not in unit_names() or unit != unit_record(unit["unit"]):
             verdict.wrong(f"{ATTACHMENT}, units", str(unit), "This is no unit as this program knows it.")
+    if formula_records([proof.record["figures"], proof.record["blocks"]]) != proof.record["formulas"]:
+        verdict.wrong(f"{ATTACHMENT}, formulas", "another list", "They are not the formulas of the figures.")
     last = {(change.observation_id, change.column): change for change in proof.package.corrections.values()}
     for (name, column), change in last.items():
         found = getattr(observations.get(name), column, None)
