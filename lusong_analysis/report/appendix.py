@@ -32,17 +32,19 @@ INTRODUCTION = {
 }
 HANGS_ON = {
     "zh": "“取决于”一列说明推算出的数字最受哪条陈述影响：该陈述的数值变动到多少，印出的文字才会改变；"
-    "末位变动一个单位而文字不变的，标为“一位之内不变”。",
+    "末位变动一个单位而文字不变的，标为“一位之内不变”。陈述和来源另附为CSV表格。",
     "en": " The column “Hangs on” says which statement a computed figure hangs on most, and where it would have to "
     "move for the printed words to change; where one unit of its last digit does not do it, the figure is safe to the "
-    "digit.",
+    "digit. Statements and sources are attached as CSV tables too.",
 }
 HEADS = {
     "zh": ("编号", "印出的文字", "所取的值或公式", "取决于", "来源", "页"),
-    "en": ("No.", "Words printed", "Value taken or formula", "Hangs on", "Source", "Page"),
+    "en": ("No.", "Printed", "Value or formula", "Hangs on", "Source", "Page"),
 }
-# Where the column stands that the first editions did not have.
-HANGS_ON_PLACE = 3
+FIRST_HEADS = {
+    "zh": ("编号", "印出的文字", "所取的值或公式", "来源", "页"),
+    "en": ("No.", "Words printed", "Value taken or formula", "Source", "Page"),
+}
 NO_FIGURE = {
     "zh": "本报告没有印出数字，没有凭证可列。",
     "en": "This report prints no figure; there is no evidence to list.",
@@ -232,8 +234,7 @@ class Appendix:
 def heads(language: str, first: bool) -> list[list[str]]:
     """The heads of the tables of an appendix, in their order; those of the first editions where ``first``."""
     if first:
-        without = [head for place, head in enumerate(HEADS[language]) if place != HANGS_ON_PLACE]
-        return [without, list(SOURCE_HEADS[language])]
+        return [list(FIRST_HEADS[language]), list(SOURCE_HEADS[language])]
     return [list(HEADS[language]), list(annex.CONFLICT_HEADS[language]), list(SOURCE_HEADS[language])]
 
 

@@ -14,7 +14,7 @@ from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, identity, statements_below
 from lusong_analysis.quantity.units import COUNTED, dimension, factor, unit_names
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words, traced
+from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
 
 MIME = "application/vnd.lusong.evidence+json"
 # Raised when the record or the appendix gains or changes a part, so that verify reads each file as it was written.
@@ -96,6 +96,8 @@ class Evidence:
             return {"judgement": value.formula}
         if isinstance(value, Words):
             return {"words": {"zh": value.zh, "en": value.en}}
+        if isinstance(value, Because):
+            return {"because": [dict(reason) for reason in value.reasons]}
         if isinstance(value, Past):
             return {"past": {"report": value.report, "anchor": value.anchor, "text": value.text}}
         if isinstance(value, Period) and not traced({"": value}):

@@ -14,7 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
-from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words
+from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
 MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
@@ -163,6 +163,8 @@ def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Pa
             return judgement_of(reference["judgement"], package)
         if "words" in reference:
             return Words(**reference["words"])
+        if "because" in reference:
+            return Because(tuple(reference["because"]))
         if "past" in reference:
             return Past(**reference["past"])
         operand = evaluate(reference["period"], package)

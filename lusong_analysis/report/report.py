@@ -32,8 +32,11 @@ from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import Evidence, formula_words
 from lusong_analysis.report.frontend import running_cell, show
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.tables import Table, conflict_table, conflict_texts
+from lusong_analysis.report.tables import Table, agreement_text, conflict_table, conflict_texts
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
+
+# Stands under the summary of an edition as of a day.
+AS_OF = Text("本版只采用截至{day}已公开的资料。", "This edition uses only what was published by {day}.")
 
 
 class Report:
@@ -190,6 +193,8 @@ class Report:
     def summary(self, *, zh: str, en: str, **values: Value) -> None:
         """Print what the report finds in a few sentences, under its title; see :meth:`say`."""
         self._say(Text(zh, en, values), None, "summary")
+        if self._parameters.as_of:
+            self._say(replace(AS_OF, values={"day": self.parameter("as_of")}), None, "say")
 
     def say(self, *, zh: str, en: str, note_zh: str = "", note_en: str = "", **values: Value) -> None:
         """Print a few sentences.
@@ -294,9 +299,14 @@ class Report:
             return
         for answer in used:
             self._evidence.ask(answer.subject._replace(comparable_with=""), answer)
-        agree = not any(at_odds(*pair) for group in groups for pair in combinations(group, 2))
-        claim, rule = conflict_texts(zh, en, used, agree=agree)
-        table = conflict_table(questions.by_source(groups))
+        rows = questions.by_source(groups)
+        if not any(at_odds(*pair) for group in groups for pair in combinations(group, 2)):
+            text = agreement_text(used, len(rows))
+            self._take(text.figures())
+            self._print(self._writer.sentence(text, None, "say"))
+            return
+        claim, rule = conflict_texts(zh, en, used)
+        table = conflict_table(rows)
         self._take({**figures_of(table), **rule.figures()})
         self._print(self._writer.conflict(claim, table, rule))
 

@@ -13,6 +13,7 @@ from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statem
 COMPUTED = {"zh": "本报告计算", "en": "own computation"}
 UNDATED = {"zh": "无日期", "en": "no date"}
 UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
+NO_AREA = "_Z"
 NOTHING = {"zh": "——", "en": "–"}
 
 
@@ -110,9 +111,12 @@ def subject(package: Package, missing: Subject, language: str) -> str:
         return f"“{place}”" if language == "zh" else f"event “{place}”"
     name = indicator(package, missing.indicator, language)
     time = period_words(missing.time_period, language) if missing.time_period else ""
+    # A constant is of no area.
+    place = "" if missing.ref_area == NO_AREA and not missing.counterpart else place
     if language == "zh":
         return f"{place}{time}{name}"
-    return f"{name} {'of' if missing.counterpart else 'in'} {place}" + (f" for {time}" if time else "")
+    of = f" {'of' if missing.counterpart else 'in'} {place}" if place else ""
+    return name + of + (f" for {time}" if time else "")
 
 
 def empty_templates(as_of: str) -> dict[str, str]:
@@ -154,7 +158,8 @@ def _missing_templates(package: Package, missing: Sequence[Subject], as_of: str)
 
     def names(language: str, *, events: bool) -> str:
         asked = [one for one in missing if bool(one.indicator) is not events]
-        return joined((subject(package, one, language) for one in asked), language)
+        article = "the " if language == "en" else ""
+        return joined((article + subject(package, one, language) for one in asked), language)
 
     zh, en = known_by(as_of, "zh"), known_by(as_of, "en") or "N"
     start = f"{en}{'n' if as_of else ''}o"
@@ -162,11 +167,11 @@ def _missing_templates(package: Package, missing: Sequence[Subject], as_of: str)
         zh = f"此处无可写：{zh}未见{names('zh', events=True)}的公开记载。"
         return {
             "zh": zh,
-            "en": f"{start}thing can be printed here: no record is known of the {names('en', events=True)}.",
+            "en": f"{start}thing can be printed here: no record is known of {names('en', events=True)}.",
         }
     zh = f"此处无数可写：{zh}未见{names('zh', events=False)}的公开数字"
-    en = f"{start} figure can be printed here: none is known of the {names('en', events=False)}"
+    en = f"{start} figure can be printed here: none is known of {names('en', events=False)}"
     if names("zh", events=True):
         zh += f"，也未见{names('zh', events=True)}的公开记载"
-        en += f", and no record of the {names('en', events=True)}"
+        en += f", and no record of {names('en', events=True)}"
     return {"zh": f"{zh}。", "en": f"{en.removesuffix('.')}."}

@@ -6,6 +6,7 @@ from lusong_analysis.quantity.units import unit_names
 from lusong_analysis.report.evidence import entry_of, formula_records, nodes, unit_record
 from lusong_analysis.report.recompute import evaluate, package_of
 from lusong_analysis.report.spreadsheet import sheets
+from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify.proof import ATTACHMENT, Proof
 
 
@@ -40,7 +41,8 @@ def check_previous(proof: Proof) -> None:
             held[report["report"], entry["anchor"]] = entry["text"]
             place = f"{ATTACHMENT}, {previous['edition']}, {report['report']} {entry['anchor']}"
             figure = evaluate(entry["formula"], package)
-            again = entry_of(entry["figure"], entry["anchor"], figure, entry["text"])
+            words = Speaker(proof.language, package, lambda _: "").figure(figure)
+            again = entry_of(entry["figure"], entry["anchor"], figure, words)
             if again.get("expression") == entry.get("expression") and again != entry:
                 proof.verdict.wrong(place, entry["text"], "Computed again from the statements of then, it is another.")
     for past in (node["past"] for node in nodes(proof.record["blocks"]) if "past" in node):
