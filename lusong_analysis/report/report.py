@@ -25,7 +25,7 @@ from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
 from lusong_analysis.quantity.series import Series
 from lusong_analysis.report import questions, words
-from lusong_analysis.report.blocks import BREAK, Output, Writer, figures_of, lines_of
+from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure, lines_of
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
@@ -227,7 +227,7 @@ class Report:
         QuantityError
             As :meth:`say`, or a line does not begin with a figure.
         """
-        texts = [_key_figure(text) for text in lines_of(zh, en, values)]
+        texts = [key_figure(text) for text in lines_of(zh, en, values)]
         known_ = [text for text in texts if not any(_absence(value) for value in text.values.values())]
         if not known_ and self._absent(values):
             return
@@ -382,22 +382,3 @@ class Report:
 
 def _absence(value: Value) -> Absence | None:
     return value.absence if isinstance(value, Quantity | Judgement) else None
-
-
-def _key_figure(text: Text) -> Text:
-    """A line of the strip: the figure, a line break, and what it is.
-
-    Raises
-    ------
-    QuantityError
-        The line does not begin with a figure.
-    """
-    lines = {}
-    for language in wording.LANGUAGES:
-        figure, brace, label = text.template(language).partition("}")
-        if not (brace and figure.startswith("{") and label.strip()):
-            found = text.template(language)
-            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {found!r}"
-            raise QuantityError(msg)
-        lines[language] = f"{figure}}}{BREAK}{label.strip()}"
-    return replace(text, zh=lines["zh"], en=lines["en"])
