@@ -57,3 +57,13 @@ def test_a_statement_is_itself():
     """Held against itself, a statement is the figure itself."""
     revenue = observation("a", "808", ">", "亿元")
     assert "the figure itself" == comparability(revenue, revenue).en
+
+
+def test_units_of_one_dimension_are_compared_in_their_size():
+    """5000万元 is 0.5亿元, and below 5亿元."""
+    one, same, other = (
+        observation(name, value, "=", unit, precision="0")
+        for name, value, unit in (("a", "5000", "万元"), ("b", "0.5", "亿元"), ("c", "5", "亿元"))
+    )
+    assert ("equal to", "in line with") == (comparison(one, same).en, agreement(one, same).en)
+    assert ("below", "at odds with") == (comparison(one, other).en, agreement(one, other).en)
