@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 reports: setup ## build the edition into reports/
 	@$(BIN)/lusong build
 
-verify: setup ## prove every figure of the built edition from its PDFs alone
+verify: setup ## prove every figure of every edition from its PDFs alone
 	@$(BIN)/lusong verify reports/*/*/*.pdf
 
 test: setup ## run the tests

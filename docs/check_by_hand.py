@@ -165,6 +165,7 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not (Path(sys.argv[1]) / "observations.csv").is_file():
-        sys.exit(print(__doc__, file=sys.stderr) or 2)
+    missing = [name for name in ("evidence.json", "observations.csv") if not (Path(*sys.argv[1:2]) / name).is_file()]
+    if len(sys.argv) != 2 or missing:
+        sys.exit(print(f"not there: {', '.join(missing)}\n\n{__doc__}", file=sys.stderr) or 2)
     sys.exit(bool(main(Path(sys.argv[1]))))

@@ -176,3 +176,11 @@ def test_help_says_the_exit_codes():
     """The help says what each exit code means."""
     code, printed, _ = diff("--help")
     assert (0, True) == (code, "0 nothing differs, 1 something differs, 2 an edition" in " ".join(printed.split()))
+
+
+def test_two_different_reports_are_refused():
+    """Two PDFs that share few statements are two reports, said in one line."""
+    one, other = (str(EDITION / "en" / f"{name}.pdf") for name in ("01_apparel", "03_new_materials"))
+    code, _, wrong = diff(one, other)
+    assert 2 == code
+    assert "these are two reports, not two editions of one" in wrong

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +45,9 @@ def check(data: Path, notebooks: Mapping[str, Path]) -> tuple[dict[str, int], li
         How much was looked at, by noun, and what is wrong.
     """
     package, problems = _check_data(data)
-    for path in notebooks.values():
-        problems += _check_notebook(path, package).problems
+    checked = [_check_notebook(path, package) for path in notebooks.values()]
+    problems += [problem for notebook in checked for problem in notebook.problems]
+    problems += _check_days(package, checked)
     counts = {"statement": len(package.observations), "source": len(package.sources)} if package else {}
     return counts | {"notebook": len(notebooks)}, problems
 
@@ -74,7 +76,7 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
         problems += notebook.problems
         if notebook.parameters:
             wrong += check_parameters(own, notebook.parameters, name, package)
-    problems += _together(wrong, len(checked))
+    problems += _together(wrong, len(checked)) + _check_days(package, checked.values())
     if problems:
         raise Refused(dict.fromkeys(problems))
     folder = order.project / "notebooks"
@@ -126,6 +128,27 @@ def _check_reasons(package: Package) -> list[Problem]:
         for row in package.corrections.values()
         for language, text in (("zh", row.reason_zh), ("en", row.reason_en))
         for number in typed_numbers(text, language, names)
+    ]
+
+
+def _check_days(package: Package | None, notebooks: Iterable[Checked]) -> list[Problem]:
+    """No correction counts from a day after the edition: a mistyped year would count at once."""
+    from lusong_analysis.facts.statement import last_day
+
+    editions = [str(notebook.parameters.get("edition", "")) for notebook in notebooks]
+    months = [month for month in editions if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month)]
+    if package is None or not months:
+        return []
+    last = max(months)
+    return [
+        Problem(
+            f"data/corrections.csv, {row.correction_id}, column date",
+            row.date,
+            f"It is later than the edition, {last}.",
+            "Correct the date.",
+        )
+        for row in package.corrections.values()
+        if str(last_day(row.date)) > str(last_day(last))
     ]
 
 

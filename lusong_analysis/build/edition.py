@@ -31,12 +31,15 @@ class Edition:
         The number of all its reports.
     unused : tuple of str
         The statements that no figure of the edition rests on, where reports were built.
+    stale : int
+        The number of reports in it that were built from other data, code or parameters and not asked for now.
     """
 
     folder: Path
     built: tuple[Job, ...]
     total: int
     unused: tuple[str, ...] = ()
+    stale: int = 0
 
 
 def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
@@ -81,7 +84,9 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
             jobs[str(task.job)] = _record(task, new, order, inputs)
         unused = audit(order, contents)
         publish(order.reports, order.edition, contents, _manifest(order, inputs, jobs, unused))
-    return Edition(folder, tuple(due), len(kept) + len(due), tuple(unused))
+    jobs_kept = [(Job(*name.split("/")), record) for name, record in kept.items()]
+    stale = sum(record["key"] != _key(job, order, inputs) for job, record in jobs_kept)
+    return Edition(folder, tuple(due), len(kept) + len(due), tuple(unused), stale)
 
 
 def outputs(report: Report) -> dict[str, bytes]:

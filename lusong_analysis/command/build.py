@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,6 +22,9 @@ from lusong_analysis.command.shared import (
     project_folder,
 )
 from lusong_analysis.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from lusong_analysis.build.edition import Edition
 
 
 def build(
@@ -62,13 +65,22 @@ def build(
         print("Stopped; nothing was published.", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
-        state = f"built {len(built.built)} of" if built.built else "nothing changed in"
-        print(f"reports/{order.edition}: {state} {counted(built.total, 'report')}")
-        if built.unused:
-            names = textwrap.fill(
-                " ".join(built.unused), 120, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-            )
-            print(f"{counted(len(built.unused), 'statement')} that no printed figure rests on:\n{names}")
+        _print_built(built, order.edition)
+
+
+def _print_built(built: Edition, name: str) -> None:
+    """Say what was built: what it leaves unused first, since it is long, then how much, then what is out of date."""
+    if built.unused:
+        names = textwrap.fill(
+            " ".join(built.unused), 120, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )
+        print(f"{counted(len(built.unused), 'statement')} that no printed figure rests on:\n{names}")
+    state = f"built {len(built.built)} of" if built.built else "nothing changed in"
+    print(f"reports/{name}: {state} {counted(built.total, 'report')}")
+    if built.stale:
+        print(
+            f"{counted(built.stale, 'report')} in it came from other data, code or parameters; lusong build renews all"
+        )
 
 
 def _parameters(pairs: Iterable[str], options: dict[str, str | None]) -> dict[str, str]:

@@ -221,6 +221,7 @@ def _narrowed(places: list[Path], held: list[Records]) -> list[Records]:
         return held
     name, language = next(iter(held[single.index(True)]))
     if all(single):
+        _refuse_two_reports(places, held)
         held = [{(name, key[1]): record for key, record in edition.items()} for edition in held]
     for place, edition in zip(places, held, strict=True):
         if (name, language) not in edition:
@@ -228,6 +229,19 @@ def _narrowed(places: list[Path], held: list[Records]) -> list[Records]:
             rule = f"There is no report {name} in the language {language} in it."
             raise Refused([Problem(str(place), place.name, rule, did_you_mean(name, names) or "Name another one.")])
     return [{(name, language): edition[name, language]} for edition in held]
+
+
+def _refuse_two_reports(places: list[Path], held: list[Records]) -> None:
+    """Two PDFs that share less than half of the fewer statements are two reports, and not two editions of one."""
+    keys = [
+        {row["observation_id"] for record in edition.values() for row in record["rows"]["observations"]}
+        for edition in held
+    ]
+    if 2 * len(keys[0] & keys[1]) < min(map(len, keys)):
+        rule = f"They share {len(keys[0] & keys[1])} statements: these are two reports, not two editions of one."
+        raise Refused(
+            [Problem(f"{places[0]} and {places[1]}", "two reports", rule, "Name one report in two editions.")]
+        )
 
 
 def _print(comparison: Comparison, language: str) -> None:

@@ -41,7 +41,7 @@ def find_edition(named: str, reports: Path | None) -> Path:
         return reports / named
     held = _editions(reports)
     listed = f"The project has {', '.join(held)}." if held else "Give the path of an edition's folder or of a PDF."
-    rule = "It is neither a folder or PDF nor the name of an edition."
+    rule = "It is neither a folder, nor a PDF, nor the name of an edition."
     raise Refused([Problem("edition", named or "nothing", rule, did_you_mean(named, held) or listed)])
 
 
