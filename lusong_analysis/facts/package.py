@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lusong_analysis.facts.checks import check_tables
@@ -18,6 +18,7 @@ from lusong_analysis.facts.rows import (
     Indicator,
     Observation,
     Organisation,
+    SetAside,
     Source,
     Term,
 )
@@ -46,6 +47,7 @@ class Package:
     organisations: Mapping[str, Organisation]
     events: Mapping[str, Event]
     glossary: Mapping[str, Term]
+    set_aside: Mapping[str, SetAside] = field(default_factory=dict)
 
 
 def find_folder(start: Path | None = None) -> Path:

@@ -285,4 +285,48 @@ class Correction(Row):
     date: Date = Field(description="The day from which it counts")
 
 
-MODELS: tuple[type[Row], ...] = (Area, Indicator, Source, Chain, Organisation, Event, Term, Observation, Correction)
+class SetAside(Row):
+    """A statement that was found and is not held as an observation, with the reason."""
+
+    table = "set_aside"
+    references: ClassVar = {"observation_id": "observations"}
+
+    fact: Key = Field(description="Name of the statement in the collection it comes from")
+    kind: Literal[
+        "duplicate",
+        "doubtful",
+        "impossible",
+        "unreadable",
+        "unclear_definition",
+        "unclear_period",
+        "unclear_unit",
+        "computed_by_collector",
+        "out_of_scope",
+        "lead",
+    ] = Field(
+        description="Why it is not held; lead: its host is unreliable, and a better source would make it an observation"
+    )
+    reason: Text = Field(description="The reason in one sentence")
+    observation_id: KeyOrEmpty = Field(description="The observation that holds the same, where there is one")
+    indicator: Text = Field(description="What it measures, as collected; no name of indicators.csv")
+    ref_area_name: Text = Field(description="The area, organisation or project it is about, as collected")
+    time_period: str = Field(description="When it was true, as collected; empty where the source gives no time")
+    value: Text = Field(description="The number as collected; no report calculates with it")
+    unit: Text = Field(description="Unit, as collected")
+    as_printed: Text = Field(description="The source's own words")
+    url: Annotated[str, Field(pattern=ADDRESS)] = Field(description="Address of the page")
+    grade: Literal["A", "B", "C", "D"] = Field(description="Grade of the source, as in sources.csv")
+
+
+MODELS: tuple[type[Row], ...] = (
+    Area,
+    Indicator,
+    Source,
+    Chain,
+    Organisation,
+    Event,
+    Term,
+    Observation,
+    Correction,
+    SetAside,
+)

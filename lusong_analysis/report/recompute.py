@@ -17,7 +17,7 @@ from lusong_analysis.quantity.quantity import Quantity, Subject, missing
 from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
-MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
+MEASURE_MODULES = ("comparison", "concentration", "growth", "pipeline", "structure")
 
 
 def measure_named(name: str) -> Measure:
