@@ -15,9 +15,6 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-COUNTED = ["家", "户", "个", "项", "条", "件", "届", "批", "级", "人", "人次", "架", "位", "工作日", "年"]
-# The record prints the expression of a figure; these formulas may stand only inside others.
-INSIDE = {"growth.years_until": "until - start", "structure.total": "sum(parts)", "structure.at_face_value": "figure"}
 SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 SIGNS[ast.Pow] = operator.pow
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "trillion": 10**12, "billion": 10**9, "million": 10**6, "": 1}
@@ -25,12 +22,12 @@ NUMBER = r"([-−]?)(\d[\d,]*)\.?(\d*)\s?(万亿|亿|万|trillion|billion|millio
 FLOOR, CEILING = r"(?<!不)超过|不低于|\bover\b|at least", r"(?<!不)低于|不超过|\bunder\b|at most"
 
 
-def statement(row):
+def statement(row, counted):
     """What a row says, in its unit: the value, None of a bound or range; two ends, each with whether it is reached."""
     whole, _, decimals = row["obs_value"].partition(".")
     value, last, bound = Fraction(row["obs_value"]), Fraction(1, 10 ** len(decimals)), row["bound"]
     if bound == "=":
-        slack = Fraction(row["precision"] or (0 if row["unit"] in COUNTED and not decimals else last)) / 2
+        slack = Fraction(row["precision"] or (0 if counted and not decimals else last)) / 2
     elif bound == "~":
         digit = last if decimals else Fraction(10 ** (len(whole) - len(whole.rstrip("0"))))
         slack = min(Fraction(row["precision"] or digit), abs(value) / 2)
@@ -48,9 +45,9 @@ def factor(unit, units):
     return units[unit] if unit in units else units[one] / units[other]
 
 
-def years(code, function):
-    """A period as a formula sees it: its year where years are counted, else its length [years]."""
-    if function == "growth.years_until":
+def years(code, unit):
+    """A period as a formula sees it: its year, or its length [years]."""
+    if unit == "period":
         return Fraction(code)
     count, part = re.findall(r"/P(\d+)([MY])", code)[0] if "/" in code else (1, code[4:6])
     return Fraction(int(count) * {"": 12, "Y": 12, "-S": 6, "-Q": 3}.get(part, 1), 12)
@@ -73,15 +70,18 @@ def compute(formula, book):
     """A formula, as a statement, in base units."""
     if "observation" in formula:
         row = book["rows"][formula["observation"]]
-        by, (value, *ends) = factor(row["unit"], book["units"]), statement(row)
+        by, (value, *ends) = factor(row["unit"], book["units"]), statement(row, row["unit"] in book["counted"])
         return None if value is None else value * by, *((end * by, reached) for end, reached in ends)
-    function, operands = formula["function"], []
+    called, operands = book["formulas"][formula["function"]], []
+    units = {operand["name"]: operand["unit"] for operand in called["operands"]}
     for argument in formula["arguments"]:
+        unit = units[argument["name"]]
         if code := argument.get("period") or argument.get("value"):
-            operands.append((years(code, function), *[(years(code, function), True)] * 2))
+            operands.append((years(code, unit), *[(years(code, unit), True)] * 2))
         else:
-            operands.append(compute(argument, book))
-    tree = ast.parse(book["expressions"][function], mode="eval").body
+            value, *ends = compute(argument, book)
+            operands.append((value, *([(value, True)] * 2 if unit == "value" else ends)))
+    tree = ast.parse(called["expression"], mode="eval").body
 
     def at(numbers):
         names = {}
@@ -93,8 +93,6 @@ def compute(formula, book):
 
     values = [value for value, *_ in operands]
     value = None if None in values else at(values)
-    if function == "structure.at_face_value":
-        return value, (value, True), (value, True)
     return value, *corners(at, [{low, high} for _, low, high in operands])
 
 
@@ -156,9 +154,10 @@ def main(folder):
     with (folder / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = {row["observation_id"]: row for row in csv.DictReader(file)}
     figures = [figure for figure in record["figures"] if "interval" in figure]
-    printed = {figure["formula"].get("function"): figure.get("expression") for figure in figures}
     units = {unit["unit"]: Fraction(unit["factor"]) for unit in record["rows"]["units"]}
-    book = {"rows": rows, "units": units, "expressions": {**INSIDE, **printed}}
+    counted = {unit["unit"] for unit in record["rows"]["units"] if unit["counted"]}
+    formulas = {called["function"]: called for called in record["formulas"]}
+    book = {"rows": rows, "units": units, "counted": counted, "formulas": formulas}
     wrong = [f"{one['anchor']} {one['figure']}, {one['text']}: {what}" for one in figures if (what := check(one, book))]
     dates = len(record["figures"]) - len(figures)
     print(*wrong, f"{len(figures)} figures, {len(wrong)} differ; {dates} dates of events not computed", sep="\n")

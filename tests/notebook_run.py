@@ -1,6 +1,7 @@
 """Notebooks run in this process: their code cells one after the other, and everything that they would show."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reports import PARAMETERS
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = tuple(path.stem for path in sorted(FOLDER.glob("*.ipynb")))
+SHOWN = ("text/plain", "text/markdown", "text/html", "image/svg+xml")
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,15 @@ class Run:
     record: dict
     outputs: list
 
+    def plain(self):
+        """The plain text of each output."""
+        return [data["text/plain"] for data, _ in self.outputs]
+
     def texts(self):
-        """Every text that a reader can come to see or hear, on the screen and on paper."""
-        shown = ("text/plain", "text/markdown", "text/html", "image/svg+xml")
-        parts = [part for data, metadata in self.outputs for part in (*(data.get(kind, "") for kind in shown), *_strings(metadata))]
-        return list(filter(None, parts))
+        """Every text that a reader can see or hear, on the screen and on paper, without the pixels of pictures."""
+        shown = [data[kind] for data, _ in self.outputs for kind in SHOWN if data.get(kind)]
+        texts = [re.sub('base64,[^"]*', "", text) for text in shown]
+        return texts + [text for _, metadata in self.outputs for text in _strings(metadata)]
 
 
 def run_notebook(name, data=None, **parameters):

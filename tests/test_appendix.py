@@ -47,7 +47,7 @@ def cells(table):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("zh", "E2：1000→999亿元，得低于3.6%"), ("en", "E2: 100 → 99.9 billion yuan gives under 3.6% a year")],
+    [("zh", "E2为999亿元，得低于3.6%"), ("en", "E2 = 99.9 billion yuan gives under 3.6% a year")],
 )
 def test_a_computed_figure_says_what_it_hangs_on(language, words):
     """The statement that it hangs on most, a link, and the step that changes the printed words; others hang on none."""

@@ -81,7 +81,7 @@ def test_where_sources_agree_no_conflict_is_claimed():
     """As of a day that knew one structure only, the claim of a conflict is not printed."""
     collected = Collected(as_of="2020-12-31")
     collected.report.conflict(*SHARES, time_period="2019", zh="两种结构并存。", en="Two structures.")
-    assert collected.plain()[0].startswith("已公布的数字彼此相符。")
+    assert collected.plain()[0].startswith("目前只见到一个来源：")
 
 
 def test_the_date_of_an_event_has_evidence():
@@ -102,7 +102,31 @@ def test_an_event_that_was_not_known_is_missing():
     collected = Collected(as_of="2020-09-30")
     route = collected.report.event("aviation-first-route-2020")
     collected.report.say(zh="{route}", en="{route}", route=route)
-    assert ["此处无数可写：截至2020年9月30日，未见“株洲—常德低空短途客运航线首航”的公开数字。"] == collected.plain()
+    assert ["此处无可写：截至2020年9月30日，未见“株洲—常德低空短途客运航线首航”的公开记载。"] == collected.plain()
+
+
+def test_figures_and_events_are_missing_in_one_sentence():
+    """Figures and events that were not known are named apart, and a name that ends with a full stop gets no second."""
+    collected = Collected(language="en", as_of="2018-01-31")
+    revenue = collected.report.figure("operating_revenue", counterpart="huarui_precision_tools")
+    route = collected.report.event("aviation-first-route-2020")
+    collected.report.say(zh="{revenue}", en="{revenue}", revenue=revenue)
+    collected.report.say(zh="{revenue}{route}", en="{revenue}{route}", revenue=revenue, route=route)
+    start = "As of 31 January 2018, no figure can be printed here: none is known of the operating revenue of Zhuzhou "
+    event = "first flight of the low-altitude short-haul passenger route from Zhuzhou to Changde"
+    assert [
+        f"{start}Huarui Precision Tools Co., Ltd.",
+        f"{start}Huarui Precision Tools Co., Ltd., and no record of the event “{event}”.",
+    ] == collected.plain()
+
+
+def test_an_appendix_without_figures_has_no_tables():
+    """Where nothing could be printed, the appendix says so in place of empty tables."""
+    collected = Collected(as_of="1990-01-01")
+    collected.report.say(zh="{x}", en="{x}", x=collected.report.figure("key_enterprises_assisted"))
+    collected.evidence()
+    assert [] == [data for data, _ in collected.outputs if "text/html" in data]
+    assert collected.plain()[2].startswith("本报告没有印出数字，没有凭证可列。本版只采用截至1990年1月1日已公开的陈述")
 
 
 def test_events_stand_in_the_order_of_their_dates():

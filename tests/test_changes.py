@@ -8,11 +8,12 @@ import pytest
 from attached import with_record
 from conftest import ROOT
 from lusong_analysis.facts.package import find_folder, in_force, open_package
-from lusong_analysis.pdf.read import attachments
+from lusong_analysis.pdf.read import attachments, read
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.editions import records
 from lusong_analysis.report.recompute import package_of
 from lusong_analysis.report.text import Past
+from lusong_analysis.report.why import why
 from reports import Collected
 
 LAST = ROOT / "reports" / "2026-11"
@@ -28,12 +29,17 @@ def record():
 
 @pytest.fixture
 def reports(tmp_path, monkeypatch):
-    """A folder of the last edition and one of this, which begins as the same; both are named to the report."""
+    """A folder of the last edition, whose overview printed nothing, and one of this, which begins as the same."""
     last, this = tmp_path / "2026-11", tmp_path / "edition"
     for folder in (last, this):
         for language in ("zh", "en"):
             (folder / language).mkdir(parents=True)
             shutil.copy(LAST / language / "03_new_materials.pdf", folder / language)
+    for language in ("zh", "en"):
+        overview = LAST / language / f"{OWN}.pdf"
+        (record,) = records(overview).values()
+        nothing = with_record(overview.read_bytes(), {**record, "figures": [], "blocks": []})
+        (last / language / overview.name).write_bytes(nothing)
     monkeypatch.setenv("LUSONG_PREVIOUS", str(last))
     monkeypatch.setenv("LUSONG_EDITION", str(this))
     return this
@@ -63,8 +69,24 @@ def told(record):
     return changes(record, OWN, in_force(open_package(find_folder())), "2026-12")
 
 
+def test_an_edition_as_of_a_day_compares_with_none(reports):
+    """It is issued for its own sake, and says so."""
+    found = told(Collected(edition="2026-12", as_of="2020-10-31").evidence())
+    assert (None, None) == (found.table, found.previous)
+    assert "compared with none" in found.sentence.en
+
+
+def test_a_report_that_is_new_or_gone_is_told(record, reports):
+    """A report that only one of the editions has is a row of its own."""
+    for language in ("zh", "en"):
+        shutil.copy(LAST / language / "01_apparel.pdf", reports / language)
+        (reports / language / "03_new_materials.pdf").unlink()
+    rows = {row["report"].en: [reason["kind"] for reason in row["why"].reasons] for row in told(record).table.rows}
+    assert {"The apparel chain": ["new report"], "The new materials chain": ["report gone"]} == rows
+
+
 def test_without_an_edition_before_a_sentence_says_so(record, monkeypatch):
-    """The first edition compares with none, and neither does one as of a day."""
+    """The first edition says that it is the first."""
     monkeypatch.setenv("LUSONG_PREVIOUS", "")
     found = told(record)
     assert (None, None) == (found.table, found.previous)
@@ -93,8 +115,10 @@ def test_a_change_is_a_row_with_its_reason(record, reports):
     assert Past("03_new_materials", before["anchor"], before["text"]) == row["before"]
     assert {"observation": NAMED} == row["now"].formula
     assert "新材料产业链" == row["report"].zh
-    reason = in_force(open_package(find_folder())).corrections["newmat-firms-named-exact"]
-    assert (f"更正：{reason.reason_zh}", f"corrected: {reason.reason_en}") == (row["why"].zh, row["why"].en)
+    package = in_force(open_package(find_folder()))
+    reason = package.corrections["newmat-firms-named-exact"]
+    said = [why(package, row["why"].reasons, language) for language in ("zh", "en")]
+    assert [f"更正：{reason.reason_zh}", f"corrected: {reason.reason_en}"] == said
     (report,) = found.previous["reports"]
     assert [before] == report["figures"]
     assert ">=" == package_of(report).observations[NAMED].bound
@@ -117,7 +141,9 @@ def test_the_overview_tells_the_changes_and_its_pdf_proves_them(edition):
         assert words[0] in cells["before"]["past"]["text"]
         entry = next(entry for entry in record["figures"] if entry["anchor"] == cells["now"]["figure"])
         assert re.sub(r"\D", "", entry["text"]) == re.sub(r"\D", "", words[1])
-        assert words[2] in cells["why"]["words"][language]
+        assert ["correction"] == [reason["kind"] for reason in cells["why"]["because"]]
+        document = read((edition / language / f"{OWN}.pdf").read_bytes())
+        assert words[2] in "".join(piece.text for piece in document.pieces)
         assert "2026-11" == record["previous"]["edition"]
 
 

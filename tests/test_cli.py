@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import folders
 from forgery import digits_changed
 from toy_project import make_project, write_notebook
 
@@ -164,6 +165,20 @@ def test_check_of_other_data(toy, tmp_path):
     assert re.search(r"observations\.csv, row \d+, .*unit", wrong)
     assert 0 == lusong("check", cwd=toy)[0]
     assert 2 == lusong("check", cwd=toy, LUSONG_DATA=str(other))[0]
+
+
+def test_check_lists_conflicts(toy, tmp_path):
+    """Each statement of a conflict is a line with what it is taken as, both ends of a range, and the choice."""
+    rows = folders.copy(tmp_path)
+    cells = {"bound": "between", "obs_value": "700", "obs_value_upper": "750", "as_printed": "700-750亿元"}
+    folders.add(rows, "observations", "apparel-revenue-2019", observation_id="apparel-revenue-2019-range", **cells)
+    code, printed, wrong = lusong("check", "--conflicts", "--data", str(rows), cwd=toy)
+    assert (0, "") == (code, wrong)
+    lines = printed.splitlines()
+    at = lines.index("technology_industry_trade_revenue: Lusong District, 2019")
+    chosen, other = sorted(lines[at + 1 : at + 3], key=lambda line: line.endswith("; not used"))
+    assert re.search(r"“700-750亿元” \(.*\), taken as \[.*, .*\] billion yuan; ", "\n".join((chosen, other)))
+    assert (True, True) == ("; used: " in chosen, other.endswith("; not used"))
 
 
 def test_verify_of_what_is_no_report(toy, tmp_path):

@@ -134,14 +134,17 @@ def test_statement_edited(monkeypatch, first, folder):
     assert ("changed", [edited]) == found["expo"]
 
 
-def test_a_correction_taken_out_is_an_edit(monkeypatch, first, folder):
-    """A statement whose correction is gone from the file was edited: nobody took the correction back."""
+def test_a_correction_that_only_the_earlier_record_has(first):
+    """Where the later record lacks a correction, as in editions in reverse order, it is the reason, told backwards."""
     change = {"observation_id": REVENUE, "column": "bound", "value_before": ">", "value_after": ">="}
     before = copy.deepcopy(first)
     before["rows"]["corrections"] = [{"correction_id": "revenue-bound", **change, "date": "2026-11-30"}]
     before["rows"]["observations"][0]["bound"] = ">="
-    reason = Reason("statement edited", statement=REVENUE, column="bound", before=">=", after=">")
+    reason = Reason("correction", "revenue-bound", REVENUE, "bound", before=">=", after=">")
     assert {"revenue": ("changed", [reason]), "growth": ("changed", [reason])} == told(before, first)
+    before["rows"]["corrections"][0]["value_before"] = "="
+    edited = Reason("statement edited", statement=REVENUE, column="bound", before=">=", after=">")
+    assert ("changed", [edited]) == told(before, first)["revenue"]
 
 
 def test_horizon(monkeypatch, first):
@@ -241,6 +244,19 @@ def test_a_rewritten_formula_names_its_new_statements(monkeypatch, first, folder
     (first_reason, second) = told(first, after)["revenue"][1]
     assert ("formula changed", REVENUE) == (first_reason.kind, first_reason.before)
     assert Reason("new statement", statement=NEW, after=NEW) == second
+
+
+def test_a_table_of_changes_adds_no_figure(first):
+    """What only a report's own table of changes prints does not count; what stands elsewhere too does."""
+    after = copy.deepcopy(first)
+    after["figures"].append(after["figures"][0] | {"figure": "told", "anchor": "E99"})
+    names = [{"name": "now", "figure": anchor} for anchor in ("E99", after["figures"][0]["anchor"])]
+    after["blocks"].append({"kind": "table", "changes": True, "parts": [{"rows": [names]}]})
+    assert ([], []) == (differences(first, after), differences(after, first))
+    after["figures"][0]["text"] = "逾808亿元"
+    assert {"revenue": ("changed", [Reason("text only")])} == told(first, after)
+    del after["blocks"][-1]["changes"]
+    assert {"revenue", "told"} == set(told(first, after))
 
 
 def test_text_only(first):

@@ -66,6 +66,24 @@ def test_an_edition_that_is_not_held():
     assert outside.endswith("Give the path of an edition's folder or of a PDF.")
 
 
+def test_no_name_at_all(tmp_path, monkeypatch):
+    """An empty name is none, and the folder one is in is named as it was given."""
+    (empty,) = refused(find_edition, "", REPORTS)
+    assert empty.startswith("edition: found 'nothing'.")
+    monkeypatch.chdir(tmp_path)
+    (here,) = refused(records, find_edition(".", REPORTS))
+    assert here.startswith(".: found '.'.")
+
+
+def test_one_language_of_an_edition(monkeypatch):
+    """Who names the folder of one language is led to the folder above."""
+    (named,) = refused(records, REPORT.parent)
+    assert named.endswith(f"Name the folder above, {EDITION}, or one of the PDFs.")
+    monkeypatch.chdir(REPORT.parent)
+    (here,) = refused(records, Path())
+    assert here.endswith("Name the folder above, .., or one of the PDFs.")
+
+
 def test_a_folder_that_is_no_edition(tmp_path):
     """A folder without PDFs, one that is missing, and an edition without the language are refused."""
     (empty,) = refused(records, tmp_path)
@@ -92,7 +110,8 @@ def test_pdfs_that_prove_nothing(tmp_path, held):
         "04_fewer": (with_record(data, fewer), "its attachment evidence.json is damaged"),
         "05_sources": (with_record(data, statements), "its attachment evidence.json is damaged"),
         "06_month": (with_record(data, month), "its attachment evidence.json is damaged"),
-        "07_newer": (with_record(data, {**held, "version": 99}), "its evidence is of version 99"),
+        "07_blocks": (with_record(data, {**held, "blocks": ["?"]}), "its attachment evidence.json is damaged"),
+        "08_newer": (with_record(data, {**held, "version": 99}), "its evidence is of version 99"),
     }
     for name, (content, _) in files.items():
         (folder / f"{name}.pdf").write_bytes(content)

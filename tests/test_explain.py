@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from attached import with_record
 from lusong_analysis.report.editions import records
 
 LUSONG = Path(sys.executable).with_name("lusong")
@@ -77,8 +78,43 @@ def test_a_number_is_explained_in_one_report(numbers):
     """A number of the appendix and its name mean the same figure; several reports each have their own E3."""
     file = str(EDITION / "zh" / "01_apparel.pdf")
     assert explain("growth", file) == explain(numbers["growth"], file)
-    code, _, wrong = explain("E3")
-    assert (2, True) == (code, "Give the PDF of one: 00_overview, 01_apparel" in wrong)
+    assert explain("growth", file) == explain(numbers["growth"].lower(), file)
+
+
+def test_a_number_of_several_reports():
+    """Where several reports have an E3 their files are listed, as the command takes them."""
+    code, printed, wrong = explain("e3")
+    files = wrong.splitlines()[0].partition("Give the PDF of one: ")[2].split(", ")
+    assert (2, "", [file.name for file in sorted(EDITION.glob("en/*.pdf"))]) == (
+        code,
+        printed,
+        [Path(file).name for file in files],
+    )
+    assert [0] * len(files) == [explain("E3", file)[0] for file in files]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        ("observations", {"bound": "??"}),
+        ("observations", {"obs_value": "abc"}),
+        ("corrections", {"column": "colour"}),
+    ],
+)
+def test_damaged_evidence(tmp_path, table, cells):
+    """Evidence that cannot be computed with is told in words for people, exit code 1."""
+    published = EDITION / "zh" / "01_apparel.pdf"
+    (record,) = records(published).values()
+    made = {"correction_id": "made", "observation_id": REVENUE, "column": "obs_value", "value_before": "807"}
+    made |= {"value_after": "808", "reason_zh": "–", "reason_en": "–", "source_id": "", "date": "2026-11-01"}
+    record["rows"]["corrections"] = [made]
+    for row in record["rows"][table]:
+        row.update(cells if REVENUE == row["observation_id"] else {})
+    file = tmp_path / "01_apparel.pdf"
+    file.write_bytes(with_record(published.read_bytes(), record))
+    code, printed, wrong = explain("growth", str(file))
+    damaged = "growth: the evidence does not go together; it is damaged.\nlusong verify says where in the PDF.\n"
+    assert (1, "", damaged) == (code, printed, wrong)
 
 
 def test_a_statement_is_explained_by_what_rests_on_it():

@@ -154,10 +154,3 @@ def test_used_and_unused_are_all_that_is_known(printed, package, unused):
     """The list of unused statements is exact: with what figures rest on it makes up the data, without an overlap."""
     used = {name for report in printed for name in report.resting}
     assert sorted(package.observations) == sorted([*used, *unused])
-
-
-def test_a_statement_that_no_report_asks_for_is_unused(package, unused):
-    """A statement on a city's industry of another year, which no notebook names, is on the list."""
-    assert "apparel-revenue-2019" not in unused
-    assert set(unused) <= set(package.observations)
-    assert unused == [name for name in package.observations if name in unused]

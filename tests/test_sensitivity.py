@@ -16,7 +16,7 @@ from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import statements_below
 from lusong_analysis.report.editions import records
 from lusong_analysis.report.recompute import package_of, quantity_of
-from lusong_analysis.report.sensitivity import Sensitivity, most_sensitive, moved, sensitivity, words
+from lusong_analysis.report.sensitivity import Sensitivity, change, most_sensitive, moved, sensitivity, words
 
 REVENUE, TARGET = "apparel-revenue-2019", "apparel-ls-tit-target-2018"
 STARTS, COMPLETIONS = "projects-actual-starts-2020h1", "projects-actual-completions-2020h1"
@@ -141,7 +141,7 @@ def test_only_derived_figures_hang_on_statements(package):
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("zh", "E1：808→809亿元，得低于3.6%"), ("en", "E1: 80.8 → 80.9 billion yuan gives …")]
+    ("language", "expected"), [("zh", "E1为809亿元，得低于3.6%"), ("en", "E1 = 80.9 billion yuan gives …")]
 )
 def test_words_of_the_column(package, language, expected):
     """The statement is a link by its number, the move is in the scale of the language, then what would be printed."""
@@ -153,7 +153,10 @@ def test_words_of_the_column(package, language, expected):
 
 @pytest.mark.parametrize(
     ("language", "expected"),
-    [("zh", "一位之内不变；revenue：808→812亿元"), ("en", "safe to the digit; revenue: 80.8 → 81.2 billion yuan")],
+    [
+        ("zh", "一位之内不变；revenue为812亿元时才变"),
+        ("en", "safe to the digit; changes at revenue = 81.2 billion yuan"),
+    ],
 )
 def test_words_of_what_is_safe(package, language, expected):
     """A figure that one digit does not change is safe; a statement without a number has its name in the formula."""
@@ -176,7 +179,7 @@ def test_words_of_a_move(package, cells, before, after, zh, en):
     package = with_cells(package, REVENUE, obs_value=before, bound="=", **cells)
     found = Sensitivity(REVENUE, "obs_value", before, after, 1, "")
     said = [
-        plain(words(found, growth(open_package(find_folder())), package, language, str)) for language in ("zh", "en")
+        plain(change(found, growth(open_package(find_folder())), package, language, str)) for language in ("zh", "en")
     ]
     assert [f"{REVENUE}：{zh}，则无法计算", f"{REVENUE}: {en} leaves nothing to compute"] == said
 

@@ -143,6 +143,29 @@ def test_json_of_what_is_wrong(forged, tmp_path):
     assert (False, {}, None) == (second["good"], second["counts"], second["against"])
 
 
+def test_what_cannot_be_read_says_what_to_do(tmp_path):
+    """A missing file and a folder without reports are told with what to do about them."""
+    missing = tmp_path / "missing.pdf"
+    code, said, wrong = verify(missing, tmp_path)
+    assert (2, "") == (code, said)
+    assert [
+        f"{missing}: it cannot be read: No such file or directory. Look at its name and its rights.",
+        f"{tmp_path}: it is a folder without reports. Name an edition's folder, or PDFs.",
+    ] == wrong.splitlines()
+
+
+def test_a_folder_stands_for_its_reports(tmp_path):
+    """The folder of an edition, or of one of its languages, is verified file by file."""
+    for file in (ZH, EN):
+        (tmp_path / file.parent.name).mkdir()
+        (tmp_path / file.parent.name / file.name).write_bytes(file.read_bytes())
+    code, said, wrong = verify("--parity", tmp_path)
+    both = [str(tmp_path / language / "01_apparel.pdf") for language in ("en", "zh")]
+    assert (0, "", [*both, " and ".join(both)]) == (code, wrong, [line.split(": ")[0] for line in said.splitlines()])
+    code, said, _ = verify(tmp_path / "en")
+    assert (0, both[:1]) == (code, [line.split(": ")[0] for line in said.splitlines()])
+
+
 def test_a_broken_attachment(tmp_path):
     """An attachment that was cut off is told in words for people."""
     file = tmp_path / "broken.pdf"

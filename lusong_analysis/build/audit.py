@@ -77,7 +77,7 @@ def _record(pdf: bytes) -> Any:
 
 def _told(figure: str, conflict: Conflict) -> str:
     first = conflict.groups[0][0].observation
-    words = [f"{one.observation.observation_id} “{one.observation.as_printed}”" for one in conflict.groups[0]]
+    words = [f"{one.observation.observation_id} “{one.observation.as_printed}”" for one in conflict.disputed]
     asked = ", ".join(f'"{group[0].observation.indicator}"' for group in conflict.groups)
     more = "".join(f', {key}="{getattr(first, key)}"' for key in ("ref_area", "counterpart") if getattr(first, key))
     return (

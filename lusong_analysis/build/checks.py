@@ -107,10 +107,26 @@ def _check_data(data: Path) -> tuple[Package | None, list[Problem]]:
 
     problems = check_data(data)
     package, _ = check_rows(data)
-    if package is None:
+    if package is not None:
+        problems += _check_reasons(package)
+    else:
         rule = "The words and names of notebooks are checked against the data."
         problems.append(Problem("notebooks/", "not checked", rule, "Mend the data first."))
     return package, problems
+
+
+def _check_reasons(package: Package) -> list[Problem]:
+    """The reasons of corrections are printed: a number typed there would have no evidence."""
+    from lusong_analysis.report.gate import glossary_names, typed_numbers
+
+    names = glossary_names(package)
+    rule = "A reason is printed, and a number typed in it would have no evidence."
+    return [
+        Problem(f"data/corrections.csv, {row.correction_id}, column reason_{language}", number, rule, "Say it without.")
+        for row in package.corrections.values()
+        for language, text in (("zh", row.reason_zh), ("en", row.reason_en))
+        for number in typed_numbers(text, language, names)
+    ]
 
 
 def _check_notebook(path: Path, package: Package | None) -> Checked:

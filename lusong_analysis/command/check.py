@@ -20,8 +20,6 @@ from lusong_analysis.command.shared import (
 )
 from lusong_analysis.problem import Refused
 
-CHOSEN = {"grade": "better grade", "newest": "newer", "narrowest": "narrower", "key": "first by key"}
-
 
 def check(
     conflicts: Annotated[
@@ -51,6 +49,8 @@ def _conflicts(data: Path) -> Iterator[str]:
     """Every conflict of the data: what is asked, who printed what, and which statement counts by which rule."""
     from lusong_analysis.facts.conflicts import conflicts
     from lusong_analysis.facts.package import known, open_package
+    from lusong_analysis.quantity import wording
+    from lusong_analysis.report.annex import CHOSEN, NOT_CHOSEN
 
     found = conflicts(known(open_package(data)))
     yield f"{counted(len(found), 'conflict')}{':' if found else ''}"
@@ -65,5 +65,5 @@ def _conflicts(data: Path) -> Iterator[str]:
                 printed = (
                     f"“{row.as_printed}” ({source.publisher_en}, {source.date_published or 'no date'}, {source.grade})"
                 )
-                choice = "not used" if place else f"used: {CHOSEN[conflict.rule]}"
-                yield f"  {row.observation_id}: {row.bound} {row.obs_value} {row.unit}, {printed}; {choice}"
+                choice = NOT_CHOSEN["en"] if place else CHOSEN["en"][conflict.rule]
+                yield f"  {row.observation_id}: {printed}, taken as {wording.reading(one.quantity, 'en')}; {choice}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -43,20 +43,25 @@ def explain(
     from lusong_analysis.quantity.error import QuantityError
 
     try:
-        reports = _reports(place or [], language, project)
-        trees = list(_trees(figure, reports))
+        reports, files = _reports(place or [], language, project)
+        trees = list(_trees(figure, reports, files))
     except Refused as refused:
         print_problems(refused.problems, "")
         raise typer.Exit(REFUSED) from None
-    except (QuantityError, KeyError, TypeError) as error:
-        print(f"{figure}: the evidence does not go together: {error}", file=sys.stderr)
+    # A forged attachment can fail anywhere; only our own errors have words for people.
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        told = f": {error}" if isinstance(error, QuantityError) else "; it is damaged."
+        print(f"{figure}: the evidence does not go together{told}", file=sys.stderr)
+        print("lusong verify says where in the PDF.", file=sys.stderr)
         raise typer.Exit(FAILED) from None
     for tree in trees:
         _show(tree)
 
 
-def _reports(named: list[str], language: str | None, project: Path | None) -> dict[str, Explanation]:
-    """What each report proves, by its name; of a folder the reports in one language, of a PDF whatever it speaks.
+def _reports(named: list[str], language: str | None, project: Path | None) -> tuple[dict[str, Explanation], list[Path]]:
+    """What each report proves, by its name, and its files.
+
+    Of a folder the reports in one language, of a PDF whatever it speaks.
 
     Raises
     ------
@@ -71,13 +76,14 @@ def _reports(named: list[str], language: str | None, project: Path | None) -> di
         places = [find_edition(name, root / "reports" if root else None) for name in named]
     else:
         places = [_newest(project_folder(project) / "reports")]
-    found = {}
+    found, files = {}, []
     for place in places:
         wanted = language or ("" if place.is_file() else "en")
-        for (report, _), record in records(place, wanted).items():
+        for (report, spoken), record in records(place, wanted).items():
             name = report if len(named) < 2 else str(place) if place.is_file() else f"{place}/{report}"
             found[name] = Explanation(record)
-    return found
+            files.append(place if place.is_file() else place / spoken / f"{report}.pdf")
+    return found, files
 
 
 def _newest(reports: Path) -> Path:
@@ -88,7 +94,7 @@ def _newest(reports: Path) -> Path:
     return editions[-1]
 
 
-def _trees(figure: str, reports: Mapping[str, Explanation]) -> Iterator[Branch]:
+def _trees(figure: str, reports: Mapping[str, Explanation], files: Iterable[Path]) -> Iterator[Branch]:
     """The trees that answer, one for each report that prints the figure.
 
     Raises
@@ -104,23 +110,23 @@ def _trees(figure: str, reports: Mapping[str, Explanation]) -> Iterator[Branch]:
         yield Branch(row.text, (*row.branches, *(Branch(n, tuple(e.resting_on(figure))) for n, e in holding.items())))
         return
     printing = {name: each for name, each in reports.items() if figure in each.names}
-    if NUMBER.fullmatch(figure) and not printing:
+    number = figure.upper()
+    if NUMBER.fullmatch(number) and not printing:
         if len(reports) > 1:
-            rule = "Each report counts its own figures."
-            raise Refused(
-                [
-                    Problem(
-                        figure, f"{len(reports)} reports", rule, f"Give the PDF of one: {', '.join(sorted(reports))}."
-                    )
-                ]
-            )
-        printing = {name: each for name, each in reports.items() if figure in each.names.values()}
+            todo = f"Give the PDF of one: {', '.join(map(_near, files))}"
+            raise Refused([Problem(number, f"{len(reports)} reports", "Each report counts its own figures.", todo)])
+        printing = {name: each for name, each in reports.items() if number in each.names.values()}
     if not printing:
         known = {name for each in reports.values() for name in (*each.names, *_rows(each))}
         todo = did_you_mean(figure, known) or "The names stand in the notebooks, the numbers in the appendix."
         raise Refused([Problem("figure", figure, f"None of {', '.join(sorted(reports))} prints it.", todo)])
     for name, each in printing.items():
-        yield Branch(name, (each.figure(each.names.get(figure, figure)),))
+        yield Branch(name, (each.figure(each.names.get(figure, number)),))
+
+
+def _near(file: Path) -> str:
+    """A path as short as it can be typed from here."""
+    return str(file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file)
 
 
 def _rows(report: Explanation) -> set[str]:

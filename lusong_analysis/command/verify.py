@@ -54,7 +54,9 @@ class Verified:
 
 
 def verify(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.pdf…", help="Reports.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE.pdf…", help="Reports, or the folder of an edition for all of its.")
+    ],
     parity: Annotated[
         bool, typer.Option("--parity", help="Two files, Chinese and English: also hold them against each other.")
     ] = False,
@@ -73,6 +75,7 @@ def verify(
     (statements no longer shown) and `fault` (why it cannot be computed). `parity` is null, or has `good`, `figures`,
     `statements`, `sections` and `problems`. A file that is not good by itself is held against nothing.
     """
+    files = [file for place in files for file in _files(place)]
     try:
         package = _prepared(files, parity, against)
     except Refused as refused:
@@ -107,6 +110,11 @@ def document(found: Sequence[Verified], pair: Parity | None) -> dict[str, Any]:
         ],
         "parity": pair and {"good": not pair.problems, **asdict(pair)},
     }
+
+
+def _files(place: Path) -> list[Path]:
+    """The PDFs of an edition or of one of its languages; whatever else was named as it is."""
+    return (sorted([*place.glob("*.pdf"), *place.glob("*/*.pdf")]) if place.is_dir() else []) or [place]
 
 
 def _prepared(files: Sequence[Path], parity: bool, against: Path | None) -> Package | None:
@@ -146,6 +154,8 @@ def _verified(file: Path, package: Package | None) -> Verified:
     from lusong_analysis.pdf.read import read
     from lusong_analysis.verify import ATTACHMENT, check
 
+    if file.is_dir():
+        return _unread(file, "it is a folder without reports.", "Name an edition's folder, or PDFs.")
     try:
         document = read(file.read_bytes())
     except OSError as error:
@@ -181,7 +191,7 @@ def _parity(found: Sequence[Verified]) -> Parity | None:
 
 def _print_file(one: Verified, data: Path | None) -> None:
     if one.code == REFUSED:
-        print(f"{one.file}: {one.problems[0].rule}", file=sys.stderr)
+        print(f"{one.file}: {one.problems[0].rule} {one.problems[0].todo}", file=sys.stderr)
         return
     if one.problems:
         _print_wrong(str(one.file), one.problems)

@@ -34,14 +34,16 @@ class Conflict:
         return frozenset(row.observation.observation_id for group in self.groups for row in group)
 
     @property
+    def disputed(self) -> tuple[Statement, ...]:
+        """The statements on the first indicator of which two cannot both be true."""
+        return next(group for group in self.groups if _disputed(group))
+
+    @property
     def rule(self) -> Rule:
         """What decides which statement counts: the first step of the order in which it differs from one it disputes."""
-        for group in self.groups:
-            others = [other for other in group[1:] if at_odds(group[0], other)] or group[1:]
-            if _disputed(group):
-                steps = zip(RULES, rank(group[0]), rank(others[0]), strict=True)
-                return next(rule for rule, one, two in steps if one != two)
-        return "key"
+        first, *rest = self.disputed
+        other = next((one for one in rest if at_odds(first, one)), rest[0])
+        return next(rule for rule, one, two in zip(RULES, rank(first), rank(other), strict=True) if one != two)
 
 
 def conflicts(package: Package) -> tuple[Conflict, ...]:

@@ -143,6 +143,18 @@ def known(package: Package, as_of: str = "") -> Package:
     )
 
 
+def named_events(package: Package, as_of: str = "") -> dict[str, Event]:
+    """Every event, so that it can be named; of one that readers may not see as of a day the name is all there is.
+
+    Raises
+    ------
+    QuantityError
+        The date does not exist.
+    """
+    seen = known(package, as_of).events
+    return {key: seen.get(key) or row.model_copy(update=_NOT_YET_PUBLISHED) for key, row in package.events.items()}
+
+
 def in_force(package: Package, as_of: str = "") -> Package:
     """The package with the corrections applied that were made by a day; all where no day is given.
 

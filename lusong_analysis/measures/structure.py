@@ -80,3 +80,4 @@ def at_face_value(figure: Quantity) -> Quantity:
 
 
 at_face_value.expression = "figure"  # type: ignore[attr-defined]
+at_face_value.units = {"figure": "value"}  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import inspect
 import itertools
 import math
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -34,9 +34,13 @@ MOST_LEAP = datetime.timedelta(days=3)  # by which two months differ in length, 
 
 
 class Measure(Protocol):
-    """A lifted formula: called with quantities and periods, it gives a quantity."""
+    """A lifted formula: called with quantities and periods, it gives a quantity.
+
+    ``units`` are the units of its operands by name, as they were declared.
+    """
 
     expression: str
+    units: Mapping[str, str]
     __name__: str
 
     def __call__(self, *operands: Operand, **named: Operand) -> Quantity:
@@ -107,6 +111,7 @@ def measure(
             return _apply(function, arguments, units, gives, same, order, digits, finest)
 
         lifted.expression = _expression(function)  # type: ignore[attr-defined]
+        lifted.units = units  # type: ignore[attr-defined]
         return lifted  # type: ignore[return-value]
 
     return decorate

@@ -17,7 +17,7 @@ Cells = list[list[Run]]
 
 CONFLICTS = {"zh": "相互矛盾的陈述", "en": "Statements in conflict"}
 CONFLICTS_TOLD = {
-    "zh": "以下陈述回答同一个问题，不可能都对。取舍依次看等级、发表先后、区间宽窄和编号。",
+    "zh": "以下陈述回答同一个问题，不可能都对。依次取等级较高、发表较新、区间较窄、编号在前的。",
     "en": "These statements answer one question and cannot all be true. Which one counts is decided by grade, then by "
     "date (the newest), then by width (the narrowest), then by key.",
 }
@@ -43,8 +43,9 @@ NOT_CHOSEN = {"zh": "未采用", "en": "not used"}
 
 CORRECTIONS = {"zh": "更正", "en": "Corrections"}
 CORRECTIONS_TOLD = {
-    "zh": "以下陈述在收录之后作过更正，本报告按更正后的内容计算。",
-    "en": "These statements were corrected after they had been entered; this report computes with them as corrected.",
+    "zh": "以下陈述在录入数据之后作过更正，本报告按更正后的内容计算。",
+    "en": "These statements were corrected after they had been entered into the data; this report computes with "
+    "them as corrected.",
 }
 # The columns of a statement by the names that a reader knows.
 COLUMNS = {
@@ -79,6 +80,27 @@ COLUMNS = {
         "locator": "place",
         "source_id": "source",
         "obs_status": "status",
+    },
+}
+# Bounds as a reader calls them.
+BOUNDS = {
+    "zh": {
+        "=": "确数",
+        ">": "超过",
+        ">=": "不低于",
+        "<": "低于",
+        "<=": "不超过",
+        "~": "约数",
+        "between": "区间",
+    },
+    "en": {
+        "=": "exact",
+        ">": "over",
+        ">=": "at least",
+        "<": "under",
+        "<=": "at most",
+        "~": "about",
+        "between": "a range",
     },
 }
 
@@ -123,26 +145,23 @@ def correction_texts(package: Package, language: str, numbers: Mapping[str, int]
         The numbers of the sources, by key.
     """
     for change in package.corrections.values():
-        before, after = (_cell(package, change, value, language) for value in (change.value_before, change.value_after))
-        day, column = period_words(change.date, language), COLUMNS[language][change.column]
-        words_of = Speaker(language, package, lambda _: "").quoted(package.observations[change.observation_id])
+        speaker = Speaker(language, package, lambda _: "")
         source = Run(f"[{numbers[change.source_id]}]", f"S{numbers[change.source_id]}")
+        head, tail = correction_words(package, change, language)
+        row = package.observations[change.observation_id]
         if language == "zh":
-            yield [
-                *words_of,
-                Run(f"于{day}更正：{column}由“{before}”改为“{after}”，因{change.reason_zh}。依据"),
-                source,
-                Run("。"),
-            ]
+            yield [*speaker.quoted(row), Run(f"于{head}更正：{tail}。依据"), source, Run("。")]
         else:
-            yield [
-                *words_of,
-                Run(
-                    f" was corrected on {day}: {column} from “{before}” to “{after}”, because {change.reason_en}. See "
-                ),
-                source,
-                Run("."),
-            ]
+            yield [*speaker.quoted(row), Run(f" was corrected on {head}: {tail}. See "), source, Run(".")]
+
+
+def correction_words(package: Package, change: Correction, language: str) -> tuple[str, str]:
+    """The day of a correction; and what it changed from what to what, and why."""
+    before, after = (_cell(package, change, value, language) for value in (change.value_before, change.value_after))
+    day, column = period_words(change.date, language), COLUMNS[language][change.column]
+    if language == "zh":
+        return day, f"{column}由“{before}”改为“{after}”，因{change.reason_zh}"
+    return day, f"{column} from “{before}” to “{after}”, because {change.reason_en}"
 
 
 def _by_words(conflict: Conflict) -> list[list[Statement]]:
@@ -166,11 +185,21 @@ def _question(speaker: Speaker, printed: list[Statement]) -> str:
 
 
 def _cell(package: Package, change: Correction, value: str, language: str) -> str:
-    """A cell as a reader understands it: names instead of keys where the rows hold them."""
+    """A cell as a reader understands it: words and names instead of signs and keys, where the rows hold them."""
+    chinese = language == "zh"
+    if change.column == "bound":
+        return BOUNDS[language][value]
     if change.column == "indicator" and value in package.indicators:
         return words.indicator(package, value, language)
     if change.column == "ref_area" and value in package.areas:
         return words.area(package, value, language)
+    if change.column == "source_id" and value in package.sources:
+        return words.source_name(package.sources[value], language)
+    if change.column == "counterpart" and value in package.organisations:
+        row = package.organisations[value]
+        return row.name_zh if chinese else row.name_en
     if change.column == "time_period":
         return period_words(value, language)
-    return value or {"zh": "空", "en": "nothing"}[language]
+    if change.column == "unit":
+        return wording.column_unit(value, language) or value
+    return value or ("空" if chinese else "nothing")

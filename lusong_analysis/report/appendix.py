@@ -32,17 +32,23 @@ INTRODUCTION = {
 }
 HANGS_ON = {
     "zh": "“取决于”一列说明推算出的数字最受哪条陈述影响：该陈述的数值变动到多少，印出的文字才会改变；"
-    "末位变动一个单位而文字不变的，标为“一位之内不变”。",
+    "末位变动一个单位而文字不变的，标为“一位之内不变”。陈述和来源另附为CSV表格。",
     "en": " The column “Hangs on” says which statement a computed figure hangs on most, and where it would have to "
     "move for the printed words to change; where one unit of its last digit does not do it, the figure is safe to the "
-    "digit.",
+    "digit. Statements and sources are attached as CSV tables too.",
 }
 HEADS = {
     "zh": ("编号", "印出的文字", "所取的值或公式", "取决于", "来源", "页"),
-    "en": ("No.", "Words printed", "Value taken or formula", "Hangs on", "Source", "Page"),
+    "en": ("No.", "Printed", "Value or formula", "Hangs on", "Source", "Page"),
 }
-# Where the column stands that the first editions did not have.
-HANGS_ON_PLACE = 3
+FIRST_HEADS = {
+    "zh": ("编号", "印出的文字", "所取的值或公式", "来源", "页"),
+    "en": ("No.", "Words printed", "Value taken or formula", "Source", "Page"),
+}
+NO_FIGURE = {
+    "zh": "本报告没有印出数字，没有凭证可列。",
+    "en": "This report prints no figure; there is no evidence to list.",
+}
 CORRECTED = {"zh": "已更正，见下", "en": "corrected, see below"}
 FINGERPRINT = {
     "zh": "附件 evidence.json 的 SHA-256 校验值：",
@@ -117,16 +123,20 @@ class Appendix:
         sources = [self._source(source, numbers[source.source_id]) for source in self.sources]
         told = "" if self.first else HANGS_ON[language]
         evidence_heads, *_, source_heads = heads(language, self.first)
+        limit = _limit(as_of, left_out, language)
+        closing = Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`")
+        if not evidence:
+            return [_heading(2, HEADING[language]), _paragraph(NO_FIGURE[language] + limit), closing]
         return [
             _heading(2, HEADING[language]),
-            _paragraph(INTRODUCTION[language] + told + _limit(as_of, left_out, language)),
+            _paragraph(INTRODUCTION[language] + told + limit),
             _table(evidence_heads, evidence),
             *(() if self.first else self._conflicts(numbers)),
             *(() if self.first else self._corrections(numbers)),
             _heading(3, SOURCES[language]),
             _paragraph(GRADES[language]),
             _table(source_heads, sources),
-            Section(f"{FINGERPRINT[language]}\n{fingerprint}", f"{FINGERPRINT[language]}\n\n`{fingerprint}`"),
+            closing,
         ]
 
     def _conflicts(self, numbers: Mapping[str, int]) -> list[Section]:
@@ -224,8 +234,7 @@ class Appendix:
 def heads(language: str, first: bool) -> list[list[str]]:
     """The heads of the tables of an appendix, in their order; those of the first editions where ``first``."""
     if first:
-        without = [head for place, head in enumerate(HEADS[language]) if place != HANGS_ON_PLACE]
-        return [without, list(SOURCE_HEADS[language])]
+        return [list(FIRST_HEADS[language]), list(SOURCE_HEADS[language])]
     return [list(HEADS[language]), list(annex.CONFLICT_HEADS[language]), list(SOURCE_HEADS[language])]
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.wording import LANGUAGES
 from lusong_analysis.report import markup
 from lusong_analysis.report.drawing import Chart, Picture
 from lusong_analysis.report.evidence import Block, Evidence
@@ -183,3 +184,22 @@ def lines_of(zh: str, en: str, values: Mapping[str, Value]) -> list[Text]:
         Text(one, other, {name: value for name, value in values.items() if f"{{{name}" in one + other})
         for one, other in pairs
     ]
+
+
+def key_figure(text: Text) -> Text:
+    """A line of the strip: the figure, a line break, and what it is.
+
+    Raises
+    ------
+    QuantityError
+        The line does not begin with a figure.
+    """
+    lines = {}
+    for language in LANGUAGES:
+        figure, brace, label = text.template(language).partition("}")
+        if not (brace and figure.startswith("{") and label.strip()):
+            found = text.template(language)
+            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {found!r}"
+            raise QuantityError(msg)
+        lines[language] = f"{figure}}}{BREAK}{label.strip()}"
+    return replace(text, zh=lines["zh"], en=lines["en"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +14,20 @@ from lusong_analysis.naming import previous_edition
 from lusong_analysis.pdf.read import title
 from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import identity, statements_below
-from lusong_analysis.report import words
 from lusong_analysis.report.difference import Difference, differences
 from lusong_analysis.report.editions import records
 from lusong_analysis.report.evidence import anchors
-from lusong_analysis.report.reasons import Reason
 from lusong_analysis.report.recompute import evaluate
 from lusong_analysis.report.tables import Column, Table
-from lusong_analysis.report.text import Past, Text, Value, Words
+from lusong_analysis.report.text import Because, Past, Text, Value, Words
 
 Record = Mapping[str, Any]
 
 TITLE = ("与{edition}版相比改了什么", "What changed since the edition of {edition}")
 MEASURE = Text(
     "逐个数字列出：上一版印出的文字、本版印出的文字和原因；只有措辞不同的不列",
-    "Figure by figure: as the last edition printed it, as this one does, and why; those are left out that only read "
-    "otherwise",
+    "Figure by figure: what the last edition printed, what this one prints, and why; figures of which only the wording "
+    "changed are left out",
 )
 UNCHANGED = (
     "与{edition}版相比，各报告印出的数字没有改动。",
@@ -38,13 +36,10 @@ UNCHANGED = (
 NO_EDITION_BEFORE = Text(
     "这是首期，没有上一版可比。", "This edition is the first; there is none before it to compare with."
 )
+AS_OF_A_DAY = Text(
+    "本版按截至某日的资料编制，不与其他版比较。", "This edition is as of a day and is compared with none."
+)
 NO_FIGURE = Words("——", "–")
-KINDS = {
-    "formula changed": ("公式改变", "the formula was changed"),
-    "text only": ("仅措辞不同", "only the words differ"),
-    "newly printed": ("本版新印", "printed for the first time"),
-    "no longer printed": ("本版不再印", "no longer printed"),
-}
 
 
 @dataclass(frozen=True)
@@ -85,18 +80,22 @@ def changes(own: Record, name: str, package: Package, edition: str) -> Changes:
     """
     language, reports = str(own["language"]), (package.folder or Path()).parent / "reports"
     last = _previous(edition, reports)
-    if last is None or own["parameters"].get("as_of"):
+    if own["parameters"].get("as_of"):
+        return Changes(None, AS_OF_A_DAY)
+    if last is None:
         return Changes(None, NO_EDITION_BEFORE)
     before = _edition(last, language)
     this = _edition(Path(os.environ.get("LUSONG_EDITION") or reports / edition), language)
     now = {**this.records, name: own}
     found = _grouped((report, change) for report in sorted(now) for change in _compared(report, before, now))
     values: dict[str, Value] = {"edition": period(before.name[:7])}
-    if not found:
-        return Changes(None, Text(*UNCHANGED, values))
     titles = {**before.titles, **this.titles}
-    rows = tuple(_row(names, change, titles, package) for names, change in found)
-    return Changes(Table(COLUMNS, rows, MEASURE), Text(*TITLE, values), _kept(before, found))
+    rows = [_row(names, change, titles, package) for names, change in found]
+    # A notebook run before any build knows of no other report.
+    rows += _reports(before.records, now, titles) if this.records else []
+    if not rows:
+        return Changes(None, Text(*UNCHANGED, values))
+    return Changes(Table(COLUMNS, tuple(rows), MEASURE), Text(*TITLE, values), _kept(before, found))
 
 
 COLUMNS = (
@@ -160,33 +159,29 @@ def _row(names: list[str], change: Difference, titles: Mapping[str, Words], pack
     reports = [titles.get(name, Words(name, name)) for name in names]
     now = evaluate(change.after["formula"], package) if change.after else NO_FIGURE
     before = Past(names[0], change.before["anchor"], change.before["text"]) if change.before else NO_FIGURE
-    why = [_why(reason, package) for reason in change.reasons]
     return {
         "report": Words("、".join(one.zh for one in reports), ", ".join(one.en for one in reports)),
         "before": before,
         "now": now,
-        "why": Words("；".join(one.zh for one in why), "; ".join(one.en for one in why)),
+        "why": Because(tuple(asdict(reason) for reason in change.reasons)),
     }
 
 
-def _why(reason: Reason, package: Package) -> Words:
-    """A reason in both languages."""
-    if reason.kind in KINDS:
-        return Words(*KINDS[reason.kind])
-    if reason.kind == "parameter changed":
-        move = (reason.name, reason.before or "–", reason.after or "–")
-        return Words("参数{}由{}改为{}".format(*move), "parameter {} from {} to {}".format(*move))
-    if reason.kind == "correction" and reason.name in package.corrections:
-        row = package.corrections[reason.name]
-        return Words(f"更正：{row.reason_zh}", f"corrected: {row.reason_en}")
-    row_of = package.observations.get(reason.statement) or package.events.get(reason.statement)
-    source = package.sources[row_of.source_id] if row_of else None
-    zh, en = (words.source_name(source, "zh"), words.source_name(source, "en")) if source else ("", "")
-    told = {
-        "new statement": ("新增陈述：{}", "new statement: {}"),
-        "other statement prevails": ("改用另一陈述：{}", "another statement prevails: {}"),
-    }.get(reason.kind, ("陈述被改动：{}", "the statement was edited: {}"))
-    return Words(told[0].format(zh), told[1].format(en))
+def _reports(
+    before: Mapping[str, Record], now: Mapping[str, Record], titles: Mapping[str, Words]
+) -> list[Mapping[str, Value]]:
+    """A row a report that is new or no longer issued."""
+    told = [(name, "new report") for name in sorted(now.keys() - before.keys())]
+    told += [(name, "report gone") for name in sorted(before.keys() - now.keys())]
+    return [
+        {
+            "report": titles.get(name, Words(name, name)),
+            "before": NO_FIGURE,
+            "now": NO_FIGURE,
+            "why": Because(({"kind": kind},)),
+        }
+        for name, kind in told
+    ]
 
 
 def _kept(before: Edition, found: Iterable[tuple[list[str], Difference]]) -> Record:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import identity
-from lusong_analysis.report.evidence import formula_words
+from lusong_analysis.report.evidence import anchors, formula_words
 from lusong_analysis.report.reasons import KINDS, Pair, Reason, Record, causes, key_of, leaves, question
 
 Entry = Mapping[str, Any]
@@ -53,12 +53,20 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
     Notes
     -----
+    What only a report's own table of changes prints is left out: it tells of another report, and of its own past.
     Figures are matched by name, two of one name by formula. A figure that no notebook named is called by its
     statements: it is matched with the one whose statements answer the same questions.
     """
-    earlier, later = Record(before), Record(after)
+    earlier, later = (Record(_without_changes(record)) for record in (before, after))
     found = [_difference(old, new, earlier, later) for old, new in _matched(earlier, later)]
     return [difference for difference in found if difference is not None]
+
+
+def _without_changes(record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A record without the figures that stand only in its own table of changes."""
+    told = [block for block in record["blocks"] if block.get("changes")]
+    only = anchors(told) - anchors([block for block in record["blocks"] if not block.get("changes")])
+    return {**record, "figures": [entry for entry in record["figures"] if entry["anchor"] not in only]}
 
 
 def _difference(old: Entry | None, new: Entry | None, before: Record, after: Record) -> Difference | None:

@@ -35,14 +35,14 @@ def find_edition(named: str, reports: Path | None) -> Path:
     Refused
         There is neither; with did-you-mean among the editions that are held.
     """
-    if Path(named).exists():
+    if named and Path(named).exists():
         return Path(named)
     if reports is not None and (reports / named).is_dir() and named not in ("", ".", ".."):
         return reports / named
     held = _editions(reports)
     listed = f"The project has {', '.join(held)}." if held else "Give the path of an edition's folder or of a PDF."
     rule = "It is neither a folder or PDF nor the name of an edition."
-    raise Refused([Problem("edition", named, rule, did_you_mean(named, held) or listed)])
+    raise Refused([Problem("edition", named or "nothing", rule, did_you_mean(named, held) or listed)])
 
 
 def records(place: Path, language: str = "") -> dict[Report, dict[str, Any]]:
@@ -79,7 +79,8 @@ def records(place: Path, language: str = "") -> dict[Report, dict[str, Any]]:
                 found[file.stem, record["language"]] = record
     if not found and not problems:
         wanted = f"report in {language}" if language else "report"
-        problems = [Problem(str(place), place.name, f"There is no {wanted} in it.", "Name another edition.")]
+        rule = f"There is no {wanted} in it."
+        problems = [Problem(str(place), place.name or str(place), rule, "Name another edition.")]
     if problems:
         raise Refused(problems)
     return found
@@ -97,7 +98,11 @@ def _files(place: Path, language: str) -> list[Path]:
     if not files:
         folders = " or ".join(f"{name}/" for name in languages)
         rule = f"An edition has PDFs in {folders}; there is none."
-        raise Refused([Problem(str(place), place.name, rule, "Build it, or name another edition.")])
+        todo = "Build it, or name another edition."
+        if any(place.glob("*.pdf")):
+            above = place.parent if place.name not in ("", "..") else place / ".."
+            todo = f"Name the folder above, {above}, or one of the PDFs."
+        raise Refused([Problem(str(place), place.name or str(place), rule, todo)])
     return files
 
 
@@ -137,10 +142,12 @@ def _record(data: bytes) -> dict[str, Any]:
 def _whole(record: dict[str, Any]) -> bool:
     """Whether a record holds what a comparison looks up; one that lacks a part may also raise what a look-up raises."""
     held = Record(record)
-    texts = [record["language"], *(entry[part] for entry in record["figures"] for part in ("figure", "text"))]
+    texts = [record["language"]]
+    texts += [entry[part] for entry in record["figures"] for part in ("figure", "anchor", "text")]
     keys = [key_of(leaf) for entry in record["figures"] for leaf in leaves(entry["formula"])]
     dates = [held.parameter("edition"), *(held.published(key) for key in keys if key)]
     dates += [row["date"] for row in held.corrections.values()]
     asked = [question[part] for question in held.unanswered for part in ("indicator", "ref_area", "counterpart")]
     known = last_day(dates[0]) is not None and all(last_day(date) or not date for date in dates)
-    return known and all(isinstance(text, str) for text in [*texts, *asked])
+    blocks = all(isinstance(block, dict) for block in record["blocks"])
+    return known and blocks and all(isinstance(text, str) for text in [*texts, *asked])

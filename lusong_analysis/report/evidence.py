@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, touched
-from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.package import Package, named_events
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, identity, statements_below
-from lusong_analysis.quantity.units import dimension, factor, unit_names
+from lusong_analysis.quantity.units import COUNTED, dimension, factor, unit_names
 from lusong_analysis.report.recompute import measure_named
-from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words, traced
+from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
 
 MIME = "application/vnd.lusong.evidence+json"
 # Raised when the record or the appendix gains or changes a part, so that verify reads each file as it was written.
@@ -96,6 +96,8 @@ class Evidence:
             return {"judgement": value.formula}
         if isinstance(value, Words):
             return {"words": {"zh": value.zh, "en": value.en}}
+        if isinstance(value, Because):
+            return {"because": [dict(reason) for reason in value.reasons]}
         if isinstance(value, Past):
             return {"past": {"report": value.report, "anchor": value.anchor, "text": value.text}}
         if isinstance(value, Period) and not traced({"": value}):
@@ -138,6 +140,7 @@ class Evidence:
             "parameters": dict(parameters),
             "figures": [entry_of(figure.name, figure.anchor, figure.value, words[figure.anchor]) for figure in figures],
             "blocks": blocks,
+            "formulas": formula_records([formulas, blocks]),
             "questions": [
                 {**_asked(question), "observation": answer.formula.get("observation", "")}
                 for question, answer in self._questions.items()
@@ -201,12 +204,14 @@ def _rows(
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
         "organisations": _dumped(package.organisations, counterparts & set(package.organisations)),
-        "events": _dumped(package.events, counterparts & set(package.events) | set(events)),
+        "events": _dumped(
+            named_events(package, str(parameters["as_of"])), counterparts & set(package.events) | set(events)
+        ),
         "glossary": _dumped(package.glossary, set(package.glossary)),
     }
 
 
-def _units(package: Package, names: Iterable[str], units: Iterable[str]) -> list[dict[str, str]]:
+def _units(package: Package, names: Iterable[str], units: Iterable[str]) -> list[dict[str, str | bool]]:
     """The units of statements and figures, and what one of each is in base units."""
     used = {part for unit in units for part in unit.split("/")} | set(units)
     used |= {package.observations[name].unit for name in names}
@@ -217,9 +222,30 @@ def _asked(question: Subject) -> dict[str, str]:
     return {name: value for name, value in question._asdict().items() if name != "comparable_with"}
 
 
-def unit_record(name: str) -> dict[str, str]:
-    """A unit as evidence carries it: what it measures, and what one of it is in base units."""
-    return {"unit": name, "dimension": dimension(name), "factor": str(factor(name))}
+def unit_record(name: str) -> dict[str, str | bool]:
+    """A unit as evidence carries it: what it measures, what one of it is in base units, and whether it counts things.
+
+    Whole numbers of what is counted are exact.
+    """
+    return {"unit": name, "dimension": dimension(name), "factor": str(factor(name)), "counted": name in COUNTED}
+
+
+def formula_records(tree: Any) -> list[Block]:
+    """Every formula that is called in a tree: its expression, and how each operand enters it.
+
+    An operand enters in base units of the unit that stands with it, a capital letter for any one; as ``period`` by its
+    calendar year, as ``length`` by its length in years, as ``value`` to the letter, without the slack of its rounding.
+    """
+    names = sorted({node["function"] for node in nodes(tree) if isinstance(node.get("function"), str)})
+    measures = [(name, measure_named(name)) for name in names]
+    return [
+        {
+            "function": name,
+            "expression": lifted.expression,
+            "operands": [{"name": operand, "unit": unit} for operand, unit in lifted.units.items()],
+        }
+        for name, lifted in measures
+    ]
 
 
 def _dumped(table: Mapping[str, Any], keys: set[str]) -> list[dict[str, str]]:

@@ -13,10 +13,9 @@ from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Event, Observation
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report import sensitivity, words
-from lusong_analysis.report.annex import COLUMNS
+from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.appendix import ACCESS
 from lusong_analysis.report.recompute import evaluate, measure_named, package_of
 from lusong_analysis.report.references import reference
@@ -145,14 +144,8 @@ class Explanation:
         )
         for correction in self.package.corrections.values():
             if correction.observation_id == row.key:
-                day, column = period_words(correction.date, language), COLUMNS[language][correction.column]
-                before, after = correction.value_before or "–", correction.value_after or "–"
-                yield Branch(
-                    self._say(
-                        f"{day}更正：{column}由“{before}”改为“{after}”，因{correction.reason_zh}",
-                        f"corrected on {day}: {column} from “{before}” to “{after}”, because {correction.reason_en}",
-                    )
-                )
+                day, told = correction_words(self.package, correction, language)
+                yield Branch(self._say(f"{day}更正：{told}", f"corrected on {day}: {told}"))
 
     def _sensitivity(self, formula: Formula) -> Iterator[Branch]:
         """What each statement must move for the text to change; of those that cannot change it, that they cannot."""

@@ -62,7 +62,8 @@ class Reason:
         The column that was corrected or edited.
     before, after : str
         What stood and what stands there: two ids of statements, two values of a parameter or of a column, two
-        formulas. Empty where there is none.
+        formulas. Empty where there is none. Of a correction that only the earlier record applied, what it made of the
+        cell and what it found there.
     """
 
     kind: Kind
@@ -210,12 +211,15 @@ def _other_cell(key: Key, column: str, cells: tuple[str, str], before: Record, a
     was, now = cells
     made, undone = _corrections(key, column, after, before), _corrections(key, column, before, after)
     made, undone = made if _leads(made, was, now) else [], undone if _leads(undone, now, was) else []
-    moved = any(before.hides(row["date"]) for row in made) or any(after.hides(row["date"]) for row in undone)
-    if moved and before.parameter("as_of") != after.parameter("as_of"):
+    hidden = any(before.hides(row["date"]) for row in made) or any(after.hides(row["date"]) for row in undone)
+    moved = hidden and before.parameter("as_of") != after.parameter("as_of")
+    if moved:
         yield _parameter_changed("as_of", before, after)
     for row in made:
         yield Reason("correction", row["correction_id"], key[1], column, row["value_before"], row["value_after"])
-    if not made and not (undone and moved):
+    for row in undone if not made and not moved else ():
+        yield Reason("correction", row["correction_id"], key[1], column, row["value_after"], row["value_before"])
+    if not made and not undone:
         yield Reason("statement edited", statement=key[1], column=column, before=was, after=now)
 
 

@@ -14,7 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
-from lusong_analysis.report.text import Citation, Past, Text, Traced, Value, Words
+from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
 MEASURE_MODULES = ("comparison", "concentration", "growth", "pipeline", "structure")
@@ -138,11 +138,17 @@ def package_of(record: Mapping[str, Any]) -> Package:
         sources=keyed(rows.Source, "sources"),
         chains={},
         organisations=keyed(rows.Organisation, "organisations"),
-        events=keyed(rows.Event, "events"),
+        events={fields["event"]: _event(fields) for fields in tables.get("events", ())},
         glossary=keyed(rows.Term, "glossary"),
         observations=keyed(rows.Observation, "observations"),
         corrections=keyed(rows.Correction, "corrections"),
     )
+
+
+def _event(fields: dict[str, str]) -> rows.Event:
+    """An event of a record; one that was not published by the report's day has a name and no words."""
+    words = fields["as_printed"]
+    return rows.Event.model_validate({**fields, "as_printed": words or "–"}).model_copy(update={"as_printed": words})
 
 
 def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Package) -> Text:
@@ -157,6 +163,8 @@ def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Pa
             return judgement_of(reference["judgement"], package)
         if "words" in reference:
             return Words(**reference["words"])
+        if "because" in reference:
+            return Because(tuple(reference["because"]))
         if "past" in reference:
             return Past(**reference["past"])
         operand = evaluate(reference["period"], package)

@@ -25,15 +25,18 @@ from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
 from lusong_analysis.quantity.series import Series
 from lusong_analysis.report import questions, words
-from lusong_analysis.report.blocks import BREAK, Output, Writer, figures_of, lines_of
+from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure, lines_of
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import Evidence, formula_words
 from lusong_analysis.report.frontend import running_cell, show
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.tables import Table, conflict_table, conflict_texts
+from lusong_analysis.report.tables import Table, agreement_text, conflict_table, conflict_texts
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
+
+# Stands under the summary of an edition as of a day.
+AS_OF = Text("本版只采用截至{day}已公开的资料。", "This edition uses only what was published by {day}.")
 
 
 class Report:
@@ -190,6 +193,8 @@ class Report:
     def summary(self, *, zh: str, en: str, **values: Value) -> None:
         """Print what the report finds in a few sentences, under its title; see :meth:`say`."""
         self._say(Text(zh, en, values), None, "summary")
+        if self._parameters.as_of:
+            self._say(replace(AS_OF, values={"day": self.parameter("as_of")}), None, "say")
 
     def say(self, *, zh: str, en: str, note_zh: str = "", note_en: str = "", **values: Value) -> None:
         """Print a few sentences.
@@ -222,7 +227,7 @@ class Report:
         QuantityError
             As :meth:`say`, or a line does not begin with a figure.
         """
-        texts = [_key_figure(text) for text in lines_of(zh, en, values)]
+        texts = [key_figure(text) for text in lines_of(zh, en, values)]
         known_ = [text for text in texts if not any(_absence(value) for value in text.values.values())]
         if not known_ and self._absent(values):
             return
@@ -294,9 +299,14 @@ class Report:
             return
         for answer in used:
             self._evidence.ask(answer.subject._replace(comparable_with=""), answer)
-        agree = not any(at_odds(*pair) for group in groups for pair in combinations(group, 2))
-        claim, rule = conflict_texts(zh, en, used, agree=agree)
-        table = conflict_table(questions.by_source(groups))
+        rows = questions.by_source(groups)
+        if not any(at_odds(*pair) for group in groups for pair in combinations(group, 2)):
+            text = agreement_text(used, len(rows))
+            self._take(text.figures())
+            self._print(self._writer.sentence(text, None, "say"))
+            return
+        claim, rule = conflict_texts(zh, en, used)
+        table = conflict_table(rows)
         self._take({**figures_of(table), **rule.figures()})
         self._print(self._writer.conflict(claim, table, rule))
 
@@ -372,22 +382,3 @@ class Report:
 
 def _absence(value: Value) -> Absence | None:
     return value.absence if isinstance(value, Quantity | Judgement) else None
-
-
-def _key_figure(text: Text) -> Text:
-    """A line of the strip: the figure, a line break, and what it is.
-
-    Raises
-    ------
-    QuantityError
-        The line does not begin with a figure.
-    """
-    lines = {}
-    for language in wording.LANGUAGES:
-        figure, brace, label = text.template(language).partition("}")
-        if not (brace and figure.startswith("{") and label.strip()):
-            found = text.template(language)
-            msg = f"a key figure is a figure and what it is, as '{{revenue}} 技工贸收入'; found {found!r}"
-            raise QuantityError(msg)
-        lines[language] = f"{figure}}}{BREAK}{label.strip()}"
-    return replace(text, zh=lines["zh"], en=lines["en"])

@@ -27,7 +27,8 @@ FARTHEST = 2**20
 # Fewer digits first, then a smaller part of the number, then by id: a total order.
 Rank = tuple[int, Fraction | float, str, str, int]
 _NUMBER = re.compile(rf"(?P<head>\D*?)(?P<number>{wording.MINUS}?[\d.,]+)(?P<tail>\D*)")
-SAFE = {"zh": "一位之内不变；", "en": "safe to the digit; "}
+SAFE = {"zh": "一位之内不变；", "en": "safe to the digit; changes at "}
+CHANGES = {"zh": "时才变", "en": ""}
 UNMOVED = {"zh": "任一陈述单独改动均不变", "en": "no single statement changes it"}
 GIVES = {"zh": ("，得", "，则无法计算"), "en": (" gives ", " leaves nothing to compute")}
 
@@ -240,15 +241,35 @@ def words(
     Returns
     -------
     list of Run
-        E1：808→809亿元，得低于3.6%; nothing for statements and events.
+        E1为809亿元，得低于3.6%; nothing for statements and events.
     """
     if "function" not in formula:
         return []
     if found is None:
         return [Run(UNMOVED[language] if any(statements_below(formula)) else NOTHING[language])]
     if not found.safe:
-        return change(found, formula, package, language, anchor)
-    return [Run(SAFE[language]), *_move(found, formula, package, language, anchor)]
+        gives, nothing = GIVES[language]
+        return [
+            *_reached(found, formula, package, language, anchor),
+            Run(f"{gives}{found.text}" if found.text else nothing),
+        ]
+    return [Run(SAFE[language]), *_reached(found, formula, package, language, anchor), Run(CHANGES[language])]
+
+
+def _reached(
+    found: Sensitivity, formula: Formula, package: Package, language: str, anchor: Callable[[str], str]
+) -> list[Run]:
+    """Where a statement must go: E1为809亿元, E1 = 80.9 billion yuan."""
+    number = anchor(found.observation)
+    statement = Run(number or argument_name(formula, found.observation), number)
+    row = package.observations[found.observation]
+    fields, noun = {**row.model_dump(), "bound": "="}, package.indicators[row.indicator].noun_en
+    before, after = (
+        wording.text(read({**fields, "obs_value": value}, noun), language) for value in (found.before, found.after)
+    )
+    if before == after:  # 亩 as hectares may not show the digit that moved
+        after = units()[row.unit].en_many.format(found.after)
+    return [statement, Run(("为" if language == "zh" else " = ") + after)]
 
 
 def change(

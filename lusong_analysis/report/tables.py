@@ -125,17 +125,35 @@ def conflict_table(rows: tuple[tuple[Quantity, ...], ...]) -> Table:
     )
 
 
-def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...], *, agree: bool) -> tuple[Text, Text]:
-    """The claim over a conflict and the rule under it; where the statements agree, that is what is said."""
-    values = {f"used_{place}": quantity for place, quantity in enumerate(used)}
-    figures = {"zh": "、".join(f"{{{name}}}" for name in values), "en": ", ".join(f"{{{name}}}" for name in values)}
-    agreed = Text("已公布的数字彼此相符。", "The published figures agree with each other.")
+def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...]) -> tuple[Text, Text]:
+    """The claim over a conflict, and under it what the report uses by which rule."""
+    figures = _used(used)
     rule = Text(
-        f"本报告采用{figures['zh']}（{{used_0.source}}）：先看等级，再看发表先后，再看区间宽窄。",
-        f"This report uses {figures['en']} ({{used_0.source}}): by grade first, then the newest, then the narrowest.",
-        values,
+        f"本报告采用{figures.zh}（{{used_0.source}}）：依次取等级较高、发表较新、区间较窄、编号在前的。",
+        f"This report uses {figures.en} ({{used_0.source}}): by grade first, then the newest, the narrowest, the first "
+        "by key.",
+        figures.values,
     )
-    return (agreed if agree else Text(zh, en)), rule
+    return Text(zh, en), rule
+
+
+def agreement_text(used: tuple[Quantity, ...], sources: int) -> Text:
+    """What stands in the place of a conflict where the sources do not contradict each other, or one alone is known."""
+    figures = _used(used)
+    if sources == 1:
+        zh = f"目前只见到一个来源：{figures.zh}（{{used_0.source}}）。"
+        en = f"Only one source is known: {figures.en} ({{used_0.source}})."
+    else:
+        zh = f"各来源公布的数字没有相互矛盾，本报告采用{figures.zh}（{{used_0.source}}）。"
+        en = f"The sources do not contradict each other; this report uses {figures.en} ({{used_0.source}})."
+    return Text(zh, en, figures.values)
+
+
+def _used(used: tuple[Quantity, ...]) -> Text:
+    """Figures side by side."""
+    values = {f"used_{place}": quantity for place, quantity in enumerate(used)}
+    names = [f"{{{name}}}" for name in values]
+    return Text("、".join(names), ", ".join(names), values)
 
 
 def _cell(template: str) -> Text:

@@ -17,6 +17,7 @@ from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import words
+from lusong_analysis.report.why import why
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,14 @@ class Past:
     text: str
 
 
-Value = Quantity | Period | Judgement | Citation | Words | Past
+@dataclass(frozen=True)
+class Because:
+    """Why a figure is not printed as in the last edition: the fields of each reason."""
+
+    reasons: tuple[Mapping[str, str], ...]
+
+
+Value = Quantity | Period | Judgement | Citation | Words | Past | Because
 # What has evidence of its own: a figure, or the date of an event.
 Traced = Quantity | Period
 
@@ -167,6 +175,8 @@ class Speaker:
         if isinstance(value, Words):
             # Words have no source or period of their own.
             return [Run(words.NOTHING[self.language] if attribute else value.text(self.language))]
+        if isinstance(value, Because):
+            return [Run(why(self.package, value.reasons, self.language))]
         if isinstance(value, Past):
             return [Run(words.NOTHING[self.language] if attribute else value.text)]
         if isinstance(value, Period) and "event" not in value.formula:

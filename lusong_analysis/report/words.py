@@ -13,6 +13,7 @@ from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statem
 COMPUTED = {"zh": "本报告计算", "en": "own computation"}
 UNDATED = {"zh": "无日期", "en": "no date"}
 UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
+NO_AREA = "_Z"
 NOTHING = {"zh": "——", "en": "–"}
 
 
@@ -104,15 +105,18 @@ def known_by(as_of: str, language: str) -> str:
 
 
 def subject(package: Package, missing: Subject, language: str) -> str:
-    """What a question was about: 芦淞区2019年服饰产业技工贸收入."""
+    """What a question was about: 芦淞区2019年服饰产业技工贸收入; of an event its name."""
     place = counterpart(package, missing, language)
     if not missing.indicator:
         return f"“{place}”" if language == "zh" else f"event “{place}”"
     name = indicator(package, missing.indicator, language)
     time = period_words(missing.time_period, language) if missing.time_period else ""
+    # A constant is of no area.
+    place = "" if missing.ref_area == NO_AREA and not missing.counterpart else place
     if language == "zh":
         return f"{place}{time}{name}"
-    return f"{name} in {place}" + (f" for {time}" if time else "")
+    of = f" {'of' if missing.counterpart else 'in'} {place}" if place else ""
+    return name + of + (f" for {time}" if time else "")
 
 
 def empty_templates(as_of: str) -> dict[str, str]:
@@ -132,15 +136,7 @@ def absence_templates(package: Package, absences: Sequence[Absence], as_of: str)
     # Where nothing at all is known of a thing, its single periods go without saying.
     missing = [one for one in missing if not any(one._replace(time_period="") == other != one for other in missing)]
     if missing:
-        names = {
-            language: joined((subject(package, item, language) for item in missing), language)
-            for language in ("zh", "en")
-        }
-        return {
-            "zh": f"此处无数可写：{known_by(as_of, 'zh')}未见{names['zh']}的公开数字。",
-            "en": f"{known_by(as_of, 'en') or 'N'}{'n' if as_of else ''}o figure can be printed here: "
-            f"none is known of the {names['en']}.",
-        }
+        return _missing_templates(package, missing, as_of)
     if any(absence.reason == "untimed" for absence in absences):
         return {
             "zh": "此处无数可写：原文未载时间，年数无从计算。",
@@ -155,3 +151,27 @@ def absence_templates(package: Package, absences: Sequence[Absence], as_of: str)
         "zh": f"此处无数可写：{joined(marks, 'zh')}{zh}，由此推不出任何界限。",
         "en": f"No figure can be printed here: {joined(marks, 'en')} {en}; what is computed from it cannot be bounded.",
     }
+
+
+def _missing_templates(package: Package, missing: Sequence[Subject], as_of: str) -> dict[str, str]:
+    """The sentence that names the figures that are not known, and the events."""
+
+    def names(language: str, *, events: bool) -> str:
+        asked = [one for one in missing if bool(one.indicator) is not events]
+        article = "the " if language == "en" else ""
+        return joined((article + subject(package, one, language) for one in asked), language)
+
+    zh, en = known_by(as_of, "zh"), known_by(as_of, "en") or "N"
+    start = f"{en}{'n' if as_of else ''}o"
+    if not names("zh", events=False):
+        zh = f"此处无可写：{zh}未见{names('zh', events=True)}的公开记载。"
+        return {
+            "zh": zh,
+            "en": f"{start}thing can be printed here: no record is known of {names('en', events=True)}.",
+        }
+    zh = f"此处无数可写：{zh}未见{names('zh', events=False)}的公开数字"
+    en = f"{start} figure can be printed here: none is known of {names('en', events=False)}"
+    if names("zh", events=True):
+        zh += f"，也未见{names('zh', events=True)}的公开记载"
+        en += f", and no record of {names('en', events=True)}"
+    return {"zh": f"{zh}。", "en": f"{en.removesuffix('.')}."}

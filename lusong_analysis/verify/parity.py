@@ -94,12 +94,11 @@ def parity(zh: Document, en: Document) -> Parity:
     """
     one, other = sorted((_side(zh), _side(en)), key=lambda side: side.language, reverse=True)
     sides = one, other
-    if problems := list(_languages(sides)):
-        return Parity(problems)
-    problems = list(_parameters(sides))
-    if apart := list(_reports(sides)):
-        return Parity(problems + apart)
-    for differing in (_figures, _rows, _blocks, _rest, _sections, _entries):
+    for apart in (_languages, _reports, _editions):
+        if problems := list(apart(sides)):
+            return Parity(problems)
+    problems = []
+    for differing in (_parameters, _figures, _rows, _blocks, _rest, _sections, _entries):
         problems += differing(sides)
     titled = [section for section in one.sections if section.level]
     return Parity(problems, len(one.figures), len(one.statements), len(titled))
@@ -137,6 +136,15 @@ def _reports(sides: Sides) -> Iterator[Problem]:
         found = [f"“{side.title}”, {len(side.statements)} statements" for side in sides]
         rule = f"They share {len(one & other)} statements: these are two reports, not one in two languages."
         yield _problem(sides, "report", found, rule, "Give the Chinese and the English file of one report.")
+
+
+def _editions(sides: Sides) -> Iterator[Problem]:
+    """Another edition or another version of the evidence differs throughout: one sentence says so."""
+    held = [(side.record["parameters"].get("edition"), side.record["version"]) for side in sides]
+    if held[0] != held[1]:
+        found = [f"{edition}, evidence of version {version}" for edition, version in held]
+        rule = "Both languages are of one edition, with evidence of one version."
+        yield _problem(sides, "edition", found, rule, "Give both files of one edition.")
 
 
 def _figures(sides: Sides) -> Iterator[Problem]:

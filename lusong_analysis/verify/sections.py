@@ -55,6 +55,6 @@ def _section(pieces: Sequence[Piece]) -> Section:
     linked = {piece.target for piece in pieces if "Link" in piece.path and FIGURE.fullmatch(piece.target or "")}
     return Section(
         level=int(tags[0][1:]) if tags else 0,
-        heading=" ".join("".join(piece.text for piece in title).split()),
+        heading=" ".join(" ".join(piece.text for piece in title).split()),
         figures=frozenset(filter(None, linked)),
     )

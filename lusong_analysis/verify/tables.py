@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lusong_analysis.quantity.units import unit_names
-from lusong_analysis.report.evidence import entry_of, nodes, unit_record
+from lusong_analysis.report.evidence import entry_of, formula_records, nodes, unit_record
 from lusong_analysis.report.recompute import evaluate, package_of
 from lusong_analysis.report.spreadsheet import sheets
+from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify.proof import ATTACHMENT, Proof
 
 
@@ -17,6 +18,8 @@ def check_rows(proof: Proof) -> None:
     for unit in proof.record["rows"]["units"]:
         if unit["unit"] not in unit_names() or unit != unit_record(unit["unit"]):
             verdict.wrong(f"{ATTACHMENT}, units", str(unit), "This is no unit as this program knows it.")
+    if formula_records([proof.record["figures"], proof.record["blocks"]]) != proof.record["formulas"]:
+        verdict.wrong(f"{ATTACHMENT}, formulas", "another list", "They are not the formulas of the figures.")
     last = {(change.observation_id, change.column): change for change in proof.package.corrections.values()}
     for (name, column), change in last.items():
         found = getattr(observations.get(name), column, None)
@@ -38,7 +41,8 @@ def check_previous(proof: Proof) -> None:
             held[report["report"], entry["anchor"]] = entry["text"]
             place = f"{ATTACHMENT}, {previous['edition']}, {report['report']} {entry['anchor']}"
             figure = evaluate(entry["formula"], package)
-            again = entry_of(entry["figure"], entry["anchor"], figure, entry["text"])
+            words = Speaker(proof.language, package, lambda _: "").figure(figure)
+            again = entry_of(entry["figure"], entry["anchor"], figure, words)
             if again.get("expression") == entry.get("expression") and again != entry:
                 proof.verdict.wrong(place, entry["text"], "Computed again from the statements of then, it is another.")
     for past in (node["past"] for node in nodes(proof.record["blocks"]) if "past" in node):

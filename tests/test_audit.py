@@ -1,0 +1,67 @@
+"""What an edition is held to as a whole before it is published: no conflict of its figures is left untold."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LUSONG = Path(sys.executable).with_name("lusong")
+ROOT = Path(__file__).parents[1]
+# What an author may write who did not look for other sources.
+UNTOLD = (
+    'secondary = report.figure("secondary_industry_share", time_period="2019")\n'
+    'report.say(zh="第二产业占{secondary}。", en="The secondary industry is {secondary}.", secondary=secondary)'
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A project of two notebooks, one of which prints a disputed share and not its dispute."""
+    folder = tmp_path_factory.mktemp("untold")
+    shutil.copytree(ROOT / "data", folder / "data")
+    (folder / "notebooks").mkdir()
+    shutil.copy(ROOT / "notebooks" / "05_business_environment.ipynb", folder / "notebooks")
+    notebook = json.loads((ROOT / "notebooks" / "00_overview.ipynb").read_text("utf-8"))
+    (cell,) = (cell for cell in notebook["cells"] if "".join(cell["source"]).startswith("report.conflict("))
+    cell["source"] = UNTOLD
+    (folder / "notebooks" / "00_overview.ipynb").write_text(json.dumps(notebook), "utf-8")
+    return folder
+
+
+def build(project, *names):
+    """Build as a reader does, in one language."""
+    command = [str(LUSONG), "build", "--project", str(project), "--language", "zh", "--quiet", *names]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def contents(folder):
+    """Every file of a folder, by name."""
+    return {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def part(project):
+    """The build of the one notebook alone, and the files that it published."""
+    done = build(project, "00_overview")
+    return done, contents(project / "reports")
+
+
+def test_a_part_of_an_edition_is_not_asked(part):
+    """While another notebook of the project is not built, it may still tell the conflict."""
+    done, files = part
+    assert (0, "") == (done.returncode, done.stderr)
+    assert {"00_overview"} == {name.stem for name in files if name.suffix == ".pdf"}
+
+
+def test_an_untold_conflict_fails_the_build(project, part):
+    """The whole edition is refused with the quotations, the figure and the call to add; the last one stays."""
+    done = build(project)
+    assert 1 == done.returncode
+    call = 'report.conflict("primary_industry_share", "secondary_industry_share", "tertiary_industry_share", '
+    for told in ("00_overview, zh, conflicts:", "1.5:43:55.5", "1.6:45.8:52.6", "secondary 43.0%", call):
+        assert told in done.stderr
+    assert "nothing was published" in done.stderr
+    assert part[1] == contents(project / "reports")
