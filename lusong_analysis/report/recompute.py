@@ -137,6 +137,8 @@ def package_of(record: Mapping[str, Any]) -> Package:
         indicators=keyed(rows.Indicator, "indicators"),
         sources=keyed(rows.Source, "sources"),
         chains={},
+        segments={},
+        links={},
         organisations=keyed(rows.Organisation, "organisations"),
         events=keyed(rows.Event, "events"),
         glossary=keyed(rows.Term, "glossary"),
