@@ -137,6 +137,8 @@ def package_of(record: Mapping[str, Any]) -> Package:
         indicators=keyed(rows.Indicator, "indicators"),
         sources=keyed(rows.Source, "sources"),
         chains={},
+        segments={},
+        links={},
         organisations=keyed(rows.Organisation, "organisations"),
         events={fields["event"]: _event(fields) for fields in tables.get("events", ())},
         glossary=keyed(rows.Term, "glossary"),
