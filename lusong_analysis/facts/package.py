@@ -139,6 +139,8 @@ def known(package: Package, as_of: str = "") -> Package:
 
     return replace(
         package,
+        # What was set aside carries no day, so it is of today.
+        set_aside={} if limit else package.set_aside,
         observations={key: row for key, row in package.observations.items() if seen(row.source_id)},
         organisations={
             key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_NAMED)
