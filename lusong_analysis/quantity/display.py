@@ -129,6 +129,9 @@ def formula_line(formula: Formula) -> str:
         return f"nothing known of {formula['missing']['indicator']}"
     if "parameter" in formula:
         return f"{formula['parameter']}={formula['value']}"
+    if "counted" in formula:
+        where = (f"{condition['property']}={condition['value']}" for condition in formula["counted"]["where"])
+        return f"count({', '.join([formula['counted']['table'], *where])})"
     return str(formula.get("observation") or formula.get("event") or formula.get("period") or "")
 
 

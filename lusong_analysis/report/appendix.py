@@ -17,7 +17,7 @@ from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
-from lusong_analysis.report import annex, markup, sensitivity, words
+from lusong_analysis.report import annex, counting, markup, sensitivity, words
 from lusong_analysis.report.recompute import measure_named, package_of
 from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker, Traced, run_html, run_markdown
@@ -200,6 +200,8 @@ class Appendix:
         return [*self._speaker.quoted(row), Run(about)]
 
     def _formula(self, quantity: Quantity) -> list[Run]:
+        if "counted" in quantity.formula:
+            return [Run(counting.told(quantity.formula, self.package, self.language))]
         anchors = {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
         chinese = self.language == "zh"
         expression = measure_named(quantity.formula["function"]).expression
@@ -216,6 +218,8 @@ class Appendix:
         """An operand that has no number of its own."""
         if "observation" in formula:
             return f"“{self.package.observations[formula['observation']].as_printed}”"
+        if "counted" in formula:
+            return counting.told(formula, self.package, self.language)
         if "function" in formula:
             name = formula["function"].rpartition(".")[2]
             return f"{name}({', '.join(self._operand(argument) for argument in formula['arguments'])})"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, touched
-from lusong_analysis.facts.package import Package, named_events
+from lusong_analysis.facts.package import Package, known, named_events
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.quantity import Quantity, Subject, identity, statements_below
+from lusong_analysis.quantity.quantity import Quantity, Subject, counts_below, identity, statements_below
 from lusong_analysis.quantity.units import COUNTED, dimension, factor, unit_names
+from lusong_analysis.report.counting import conditions
 from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
 
@@ -132,6 +133,9 @@ class Evidence:
         figures, blocks = self.figures(), [block for _, _, block in self._blocks]
         formulas = [figure.value.formula for figure in figures] + list(_formulas(blocks))
         names = dict.fromkeys(name for formula in formulas for name in statements_below(formula))
+        if any(counts_below(formula) for formula in formulas):
+            # A count can be proven only where all that it saw is there.
+            names |= dict.fromkeys(known(package, str(parameters["as_of"])).observations)
         names |= dict.fromkeys(sorted(name for conflict in touched(disputed, names) for name in conflict.names))
         units = [figure.value.unit for figure in figures if isinstance(figure.value, Quantity)]
         return {
@@ -266,4 +270,6 @@ def formula_words(formula: Formula) -> str:
         return f"{name}({', '.join(formula_words(argument) for argument in formula['arguments'])})"
     if "missing" in formula:
         return f"nothing known of {formula['missing']['indicator']}"
+    if "counted" in formula:
+        return f"count({', '.join([formula['counted']['table'], *map('='.join, conditions(formula).items())])})"
     return str(formula.get("observation") or formula.get("event") or formula.get("value") or formula.get("period"))

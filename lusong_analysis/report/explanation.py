@@ -14,7 +14,7 @@ from lusong_analysis.facts.rows import Event, Observation
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import identity, statements_below
-from lusong_analysis.report import sensitivity, words
+from lusong_analysis.report import counting, sensitivity, words
 from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.appendix import ACCESS
 from lusong_analysis.report.recompute import evaluate, measure_named, package_of
@@ -117,6 +117,8 @@ class Explanation:
             yield from self._source(self.package.observations[formula["observation"]])
         elif "event" in formula:
             yield from self._source(self.package.events[formula["event"]])
+        elif "counted" in formula:
+            yield Branch(counting.told(formula, self.package, self._language))
         elif "function" in formula:
             yield self._measure(formula["function"])
             for argument in formula["arguments"]:

@@ -14,6 +14,7 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
+from lusong_analysis.report import counting
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
@@ -48,6 +49,8 @@ def evaluate(formula: Formula, package: Package) -> Operand:
     """
     if "observation" in formula:
         return _statement(formula["observation"], package)
+    if "counted" in formula:
+        return counting.count(formula, package)
     if "missing" in formula:
         return missing(Subject(**formula["missing"]))
     if "parameter" in formula:

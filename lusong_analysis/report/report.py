@@ -24,7 +24,7 @@ from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
 from lusong_analysis.quantity.series import Series
-from lusong_analysis.report import questions, words
+from lusong_analysis.report import counting, questions, words
 from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure, lines_of
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
@@ -156,6 +156,17 @@ class Report:
         """The dates of the events of a chain, of one kind, in order; those without a date last."""
         area = ref_area or self._parameters.ref_area
         return questions.events(self._all, chain, kind, self._parameters.as_of, area)
+
+    def count(self, table: str, **where: str | Period) -> Quantity:
+        """How many statements fulfil some conditions, or how many sources, indicators or data points these are of.
+
+        For the conditions see :func:`lusong_analysis.report.counting.formula`.
+        """
+        return counting.count(counting.formula(table, where), self._package)
+
+    def counts(self, table: str, *, by: str, **where: str | Period) -> tuple[counting.Class, ...]:
+        """How many there are in each class of a property, with its name; see :meth:`count`."""
+        return counting.classes(self._package, table, by, where, self._parameters.edition)
 
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.

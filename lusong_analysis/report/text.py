@@ -219,7 +219,7 @@ class Speaker:
     def _title(self, figure: Traced) -> str:
         """The hover of a figure: what it is taken to be, and whose words it is or which sources it comes from."""
         rows, language = words.rows_of(self.package, figure), self.language
-        if "function" in figure.formula:
+        if "function" in figure.formula or "counted" in figure.formula:
             whose = words.cited(self.package, [figure], language)
         else:
             source = words.source_name(self.package.sources[rows[0].source_id], language)

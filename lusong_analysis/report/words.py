@@ -8,9 +8,10 @@ from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Event, Observation, Source
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
-from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statements_below
+from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, counts_below, statements_below
 
 COMPUTED = {"zh": "本报告计算", "en": "own computation"}
+COUNTED = {"zh": "本报告计数", "en": "own count"}
 UNDATED = {"zh": "无日期", "en": "no date"}
 UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
 NO_AREA = "_Z"
@@ -45,10 +46,12 @@ def source_name(source: Source, language: str) -> str:
 
 
 def cited(package: Package, figures: Iterable[Quantity | Period], language: str) -> str:
-    """The sources of figures, each once, and whether this report computed from them."""
+    """The sources of figures, each once, and whether this report computed from them or counted them."""
     figures = list(figures)
     rows = [row for figure in figures for row in rows_of(package, figure)]
     names = list(dict.fromkeys(source_name(package.sources[row.source_id], language) for row in rows))
+    if any(counts_below(figure.formula) for figure in figures):
+        names.append(COUNTED[language])
     if any("function" in figure.formula for figure in figures):
         names.append(COMPUTED[language])
     return ("；" if language == "zh" else "; ").join(names)
