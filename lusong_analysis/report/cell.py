@@ -21,7 +21,8 @@ from lusong_analysis.report.text import ATTRIBUTES
 TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note_zh, note_en
 KEYS = ("indicator", "time_period", "ref_area", "counterpart", "chain", "kind")
 # What the first arguments of a question name; all else names an indicator.
-ASKED = {"parameter": "parameter", "event": "event", "events": "event", "changes": "report", "count": "table", "counts": "table"}
+ASKED = {"parameter": "parameter", "event": "event", "events": "event", "changes": "report"}
+ASKED |= {"count": "table", "counts": "table"}
 FIELD = re.compile(r"(?P<name>[^\W\d]\w*)(?:\.(?P<attribute>\w+))?")
 # Words that set a bound, and the verbs and nouns that end like one: 签约 is no 约, 附近 no 近.
 BOUND_BEFORE = {

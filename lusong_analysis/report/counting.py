@@ -8,28 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.problem import did_you_mean
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.interval import point
-from lusong_analysis.quantity.period import Formula, Period, period
+from lusong_analysis.quantity.period import Formula, Period, bounds, period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import words
 from lusong_analysis.report.properties import COUNTED, PROPERTIES, Held
 from lusong_analysis.report.text import Text
 
-# A class of statements by its name, and how many there are in it.
-Class = tuple[Text, Quantity]
 T = TypeVar("T")
 
 # Where the classes of age end: so many years up to that of the edition [年].
 AGES = (2, 5, 10)
 SINCE, UNTIL = "_since", "_until"
 AND_ON = {SINCE: {"zh": "及以后", "en": " or later"}, UNTIL: {"zh": "及以前", "en": " or earlier"}}
+
+
+class Class(NamedTuple):
+    """One class of a property ``by``: its name, and how many there are in it."""
+
+    by: str
+    name: Text
+    quantity: Quantity
 
 
 def formula(table: str, where: Mapping[str, str | Period]) -> Formula:
@@ -45,8 +51,9 @@ def formula(table: str, where: Mapping[str, str | Period]) -> Formula:
         year, ``published_since`` asks for that year and those after it, ``published_until`` for those up to it.
     """
     values = {name: value.code if isinstance(value, Period) else value for name, value in where.items()}
-    conditions = [{"property": name, "value": values[name]} for name in sorted(values)]
-    return {"counted": {"table": table, "where": conditions}}
+    order = [*PROPERTIES, *values]
+    names = sorted(values, key=lambda name: (order.index(base(name) if base(name) in PROPERTIES else name), name))
+    return {"counted": {"table": table, "where": [{"property": name, "value": values[name]} for name in names]}}
 
 
 def count(formula: Formula, package: Package) -> Quantity:
@@ -60,7 +67,7 @@ def count(formula: Formula, package: Package) -> Quantity:
     counted = _known("table", formula["counted"]["table"], COUNTED)
     where = conditions(formula)
     for name, value in where.items():
-        _check(name, value, package)
+        _check(name, value)
     held = Held(package)
     found = {counted.key(row) for row in held.rows if all(_holds(held, row, *one) for one in where.items())}
     return Quantity(
@@ -103,7 +110,12 @@ def classes(
     else:
         msg = f"{by} has no classes; there are {', '.join(key for key in PROPERTIES if key != by)}"
         raise QuantityError(msg)
-    return tuple((name, count(formula(table, {**where, **part}), package)) for name, part in parts)
+    return tuple(Class(by, name, count(formula(table, {**where, **part}), package)) for name, part in parts)
+
+
+def recent(edition: Period) -> Period:
+    """The first year of the newest class of age: what is of that year or later is recent in an edition."""
+    return period(str(bounds(edition.code)[0].year - AGES[0] + 1))
 
 
 def _ages(by: str, year: int) -> Iterator[tuple[Text, dict[str, str]]]:
@@ -113,7 +125,7 @@ def _ages(by: str, year: int) -> Iterator[tuple[Text, dict[str, str]]]:
     yield Text(zh, en, {"x": period(f"{newest}")}), {by + SINCE: f"{newest}"}
     before = newest
     for first in middle:
-        span = period(f"{first}-01-01/P{before - first}Y")
+        span = period(_span(f"{first}", f"{before - 1}"))
         yield Text("{x}", "{x}", {"x": span}), {by + SINCE: f"{first}", by + UNTIL: f"{before - 1}"}
         before = first
     zh, en = (f"{{x}}{AND_ON[UNTIL][language]}" for language in ("zh", "en"))
@@ -129,21 +141,32 @@ def conditions(formula: Formula) -> dict[str, str]:
 def told(formula: Formula, package: Package, language: str) -> str:
     """A count in words: 计数：陈述（地区：芦淞区；来源等级：A 官方）."""
     counted, where = COUNTED[formula["counted"]["table"]], conditions(formula)
-    texts = [_told(name, value, package, language) for name, value in where.items()]
+    bases = dict.fromkeys(base(name) for name in where)
+    texts = [_told(name, where, package, language) for name in bases]
     if language == "zh":
         return f"计数：{counted.zh}（{'；'.join(texts) or '全部'}）"
     return f"Count of {counted.noun.partition('|')[2]} ({'; '.join(texts) or 'all'})"
 
 
-def _told(name: str, value: str, package: Package, language: str) -> str:
-    kept, chinese = PROPERTIES[base(name)], language == "zh"
+def _told(name: str, where: Mapping[str, str], package: Package, language: str) -> str:
+    """What is asked of one property; of years the first and the last together."""
+    kept, chinese, value = PROPERTIES[name], language == "zh", where.get(name, "")
+    first, last = where.get(name + SINCE, ""), where.get(name + UNTIL, "")
     if name == "ref_area":
         text = words.area(package, value, language)
+    elif first and last:
+        text = period_words(_span(first, last), language)
+    elif first or last:
+        text = period_words(first or last, language) + AND_ON[SINCE if first else UNTIL][language]
     elif pair := kept.values.get(value) or (kept.unknown if not value else None):
         text = pair[0 if chinese else 1]
     else:
-        text = period_words(value, language) + AND_ON.get(name.removeprefix(base(name)), {}).get(language, "")
+        text = period_words(value, language)
     return f"{kept.zh}：{text}" if chinese else f"{kept.en}: {text}"
+
+
+def _span(first: str, last: str) -> str:
+    return f"{first}-01-01/P{int(last) - int(first) + 1}Y"
 
 
 def base(name: str) -> str:
@@ -158,12 +181,13 @@ def _holds(held: Held, row: Observation, name: str, value: str) -> bool:
     return bool(found) and found <= value if name.endswith(UNTIL) else found == value
 
 
-def _check(name: str, value: str, package: Package) -> None:
+def _check(name: str, value: str) -> None:
     """Refuse a property or a value that no statement can have."""
     kept = _known("property", base(name), PROPERTIES)
     if not kept.unknown:
         _known("property", name, PROPERTIES)
-        _known(name, value, kept.values or package.areas)
+        if kept.values:
+            _known(name, value, kept.values)
     elif not (value.isdecimal() and len(value) == 4) and (value or name != base(name)):
         msg = f"{name} is a year, as 2019; found {value!r}"
         raise QuantityError(msg)

@@ -11,9 +11,8 @@ from lusong_analysis.facts.package import Package, known, named_events
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.quantity import Quantity, Subject, counts_below, identity, statements_below
+from lusong_analysis.quantity.quantity import Quantity, Subject, count_line, counts_below, identity, statements_below
 from lusong_analysis.quantity.units import COUNTED, dimension, factor, unit_names
-from lusong_analysis.report.counting import conditions
 from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
 
@@ -195,6 +194,7 @@ def _rows(
     subjects = [subject for formula in formulas for subject in _missing(formula)]
     events = {formula["event"]: package.events[formula["event"]] for formula in formulas if "event" in formula}
     areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
+    areas |= {node["value"] for node in nodes(list(formulas)) if node.get("property") == "ref_area"}
     areas |= {str(parameters["ref_area"])} | {row.ref_area for row in events.values()}
     indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
     indicators -= {""}
@@ -271,5 +271,5 @@ def formula_words(formula: Formula) -> str:
     if "missing" in formula:
         return f"nothing known of {formula['missing']['indicator']}"
     if "counted" in formula:
-        return f"count({', '.join([formula['counted']['table'], *map('='.join, conditions(formula).items())])})"
+        return count_line(formula)
     return str(formula.get("observation") or formula.get("event") or formula.get("value") or formula.get("period"))

@@ -140,7 +140,7 @@ PROPERTIES = {
         "exactness",
         _exactness,
         {
-            "exact": ("精确：计数、目标或标准", "exact: a count, a target, a standard"),
+            "exact": ("精确的计数、目标或标准", "an exact count, target or standard"),
             "rounded": ("四舍五入到末位", "rounded to the last digit printed"),
             "about": ("约数", "about"),
             "floor": ("只有下限", "a lower bound only"),

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
 
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.quantity.period import Formula
+from lusong_analysis.report.counting import count
 from lusong_analysis.report.evidence import nodes
+from lusong_analysis.report.recompute import package_of
 
 # In the order in which they are judged and told.
 Kind = Literal[
@@ -17,6 +20,7 @@ Kind = Literal[
     "formula changed",
     "new statement",
     "other statement prevails",
+    "other statements counted",
     "correction",
     "statement edited",
     "text only",
@@ -63,7 +67,7 @@ class Reason:
     before, after : str
         What stood and what stands there: two ids of statements, two values of a parameter or of a column, two
         formulas. Empty where there is none. Of a correction that only the earlier record applied, what it made of the
-        cell and what it found there.
+        cell and what it found there. Of a count, its number then and now.
     """
 
     kind: Kind
@@ -90,6 +94,11 @@ class Record:
         tables = self.content["rows"]
         observations = {("observation", row["observation_id"]): row for row in tables["observations"]}
         return observations | {("event", row["event"]): row for row in tables["events"]}
+
+    @cached_property
+    def package(self) -> Package:
+        """The rows as a package, to count in."""
+        return package_of(self.content)
 
     @cached_property
     def corrections(self) -> dict[str, Row]:
@@ -128,6 +137,9 @@ def causes(pairs: Iterable[Pair], before: Record, after: Record) -> Iterator[Rea
         if old and new and "parameter" in old and "parameter" in new:
             if old["value"] != new["value"]:
                 yield Reason("parameter changed", name=old["parameter"], before=old["value"], after=new["value"])
+            continue
+        if old and new and "counted" in old and old == new:
+            yield from _other_count(old, before, after)
             continue
         one, other = key_of(old), key_of(new)
         if one != other:
@@ -194,6 +206,15 @@ def _is_new(key: Key, before: Record, after: Record) -> bool:
         for asked in before.unanswered
     )
     return answers or not before.could_know(key, after.published(key))
+
+
+def _other_count(leaf: Formula, before: Record, after: Record) -> Iterator[Reason]:
+    """Why one count does not give the same in both records: it sees another day, or other statements."""
+    was, now = (count(leaf, record.package) for record in (before, after))
+    if was.value != now.value and before.parameter("as_of") != after.parameter("as_of"):
+        yield _parameter_changed("as_of", before, after)
+    elif was.value != now.value:
+        yield Reason("other statements counted", before=f"{was.value}", after=f"{now.value}")
 
 
 def _other_content(key: Key, before: Record, after: Record) -> Iterator[Reason]:

@@ -7,24 +7,27 @@ from dataclasses import dataclass
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Event
-from lusong_analysis.quantity.period import Period
+from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject
-from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report import questions
-from lusong_analysis.report.tables import GRADES, Column, Table
+from lusong_analysis.report.tables import Column, Table
 from lusong_analysis.report.text import Text, Value, Words
 from lusong_analysis.report.words import STAGES
 
 INVESTMENT = "project_total_investment"
 COMPLETED = "竣工"
 DASH, BLANK = Words("——", "–"), Words("", "")
+GRADES = Text("等级：A 官方，B 报刊，C 转载或二手", "Grades: A official, B press, C copy or secondary page")
 # In a cell of several figures a long name takes too much room.
 SHORT = {
+    INVESTMENT: Words("", ""),
     "project_site_area": Words("用地", "site "),
     "project_annual_output_value_target": Words("预计年产值", "expected output a year "),
 }
 # What a reader asks of each project.
 STAGE, DATE, MONEY, END = ("环节", "stage"), ("日期", "date"), ("投资", "investment"), ("竣工", "completion")
+ASKED = (STAGE, DATE, MONEY, END)
+Name = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Project:
         return next((one for one in self.figures if one.subject.indicator == INVESTMENT), None)
 
     @property
-    def unknown(self) -> Words:
+    def unknown(self) -> tuple[Name, ...]:
         """What is not known of it: its stage, when that was, what it costs, when it was completed."""
         missing = [
             (STAGE, not self.stage),
@@ -56,8 +59,7 @@ class Project:
             (MONEY, self.investment is None),
             (END, self.stage != COMPLETED),
         ]
-        names = [name for name, lacks in missing if lacks]
-        return Words("、".join(zh for zh, _ in names), ", ".join(en for _, en in names)) if names else DASH
+        return tuple(name for name, lacks in missing if lacks)
 
 
 def projects(package: Package, whole: Package, *, as_of: str, ref_area: str) -> tuple[Project, ...]:
@@ -72,14 +74,20 @@ def projects(package: Package, whole: Package, *, as_of: str, ref_area: str) -> 
     ref_area : str
         The area of the report.
     """
-    order = list(STAGES)
     found = []
     for area in sorted(package.areas, key=lambda code: code != ref_area):
         for date in questions.events(whole, "", "project", as_of, area):
             row = whole.events[date.formula["event"]]
             if area == ref_area or row.chain:
                 found.append(Project(date, row.stage, _chain(whole, row), area, area == ref_area, _held(package, row)))
-    return tuple(sorted(found, key=lambda one: (not one.own, order.index(one.stage) if one.stage else len(order))))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(project: Project) -> tuple[bool, int, bool, int]:
+    """Where a project stands in the register: its own area's first, by stage, by date; what is not stated last."""
+    order, code = list(STAGES), project.date.code
+    stage = order.index(project.stage) if project.stage else len(order)
+    return not project.own, stage, not code, bounds(code)[0].toordinal() if code else 0
 
 
 def _chain(package: Package, row: Event) -> Words:
@@ -105,52 +113,53 @@ def register(projects: Sequence[Project]) -> Table:
     Parameters
     ----------
     projects : sequence of Project
-        As ``report.projects`` gives them. Where they lie stands in a column if that is several places.
+        As ``report.projects`` gives them. Where they lie stands with each if that is several places, and what is known
+        of none stands in the line under the title.
     """
-    most = max((len(_others(project)) for project in projects), default=0)
-    units = {project.investment.unit for project in projects if project.investment}
-    unit = units.pop() if len(units) == 1 else ""
+    most = max((len(project.figures) for project in projects), default=0)
     several = len({project.ref_area for project in projects}) > 1
-    others = "".join(f"{{label_{place}}}{{other_{place}}}" for place in range(most))
-    of_unit = (f"（{column_unit(unit, 'zh')}）", f" ({column_unit(unit, 'en')})") if unit else ("", "")
+    of_none = [name for name in ASKED if projects and all(name in project.unknown for project in projects)]
+    chain = Column(Text("产业链", "Chain"), _cell("{chain}"))
+    placed = Column(Text("产业链，地点", "Chain, place"), Text("{chain}，{date.area}", "{chain}, {date.area}"))
     return Table(
         columns=(
             Column(Text("项目", "Project"), _cell("{date.name}")),
-            Column(Text("产业链", "Chain"), _cell("{chain}")),
-            *([Column(Text("地点", "Place"), _cell("{date.area}"))] if several else []),
+            placed if several else chain,
             Column(Text("环节", "Stage"), _cell("{date.stage}")),
             Column(Text("时间", "Date"), _cell("{date}")),
             Column(
-                Text(f"总投资{of_unit[0]}", f"Investment{of_unit[1]}"),
-                _cell("{investment:cell}" if unit else "{investment}"),
-                numeric=True,
+                Text("总投资，其他", "Investment, other"),
+                _cell("".join(f"{{label_{place}}}{{held_{place}}}" for place in range(most)) or "{none}"),
             ),
-            *([Column(Text("其他", "Other"), _cell(others))] if most else []),
             Column(Text("尚不知", "Not known"), _cell("{unknown}")),
-            Column(Text("等级", "Grade"), _cell("{date.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{date.number}")),
+            Column(
+                Text("等级，凭证", "Grade, evidence"),
+                Text("{date.grade}，{date.number}", "{date.grade}, {date.number}"),
+            ),
         ),
-        rows=tuple(_row(project, most) for project in projects),
-        measure=GRADES,
+        rows=tuple(_row(project, most, of_none) for project in projects),
+        measure=_measure(of_none),
     )
 
 
-def _others(project: Project) -> list[Quantity]:
-    return [figure for figure in project.figures if figure.subject.indicator != INVESTMENT]
+def _measure(of_none: Sequence[Name]) -> Text:
+    """What is known of no project, and what the grades mean."""
+    names = _names(of_none)
+    zh, en = (f"各项目均未见{names.zh}；", f"Not known of any: {names.en}. ") if of_none else ("", "")
+    return Text(f"{zh}{GRADES.zh}", f"{en}{GRADES.en}")
 
 
-def _row(project: Project, most: int) -> Mapping[str, Value]:
-    values: dict[str, Value] = {
-        "date": project.date,
-        "chain": project.chain,
-        "investment": project.investment or DASH,
-        "unknown": project.unknown,
-    }
-    others = _others(project)
+def _names(names: Sequence[Name]) -> Words:
+    return Words("、".join(zh for zh, _ in names), ", ".join(en for _, en in names)) if names else DASH
+
+
+def _row(project: Project, most: int, of_none: Sequence[Name]) -> Mapping[str, Value]:
+    unknown = [name for name in project.unknown if name not in of_none]
+    values: dict[str, Value] = {"date": project.date, "chain": project.chain, "unknown": _names(unknown), "none": DASH}
     for place in range(most):
-        held = place < len(others)
-        values[f"label_{place}"] = _label(others[place], place) if held else BLANK if place else DASH
-        values[f"other_{place}"] = others[place] if held else BLANK
+        held = place < len(project.figures)
+        values[f"label_{place}"] = _label(project.figures[place], place) if held else BLANK if place else DASH
+        values[f"held_{place}"] = project.figures[place] if held else BLANK
     return values
 
 

@@ -11,6 +11,7 @@ from lusong_analysis.report import words
 # Reasons that need no more than their name.
 PLAIN = {
     "formula changed": {"zh": "公式改变", "en": "the formula was changed"},
+    "other statements counted": {"zh": "计入的陈述有增减", "en": "other statements are counted"},
     "text only": {"zh": "仅措辞不同", "en": "only the words differ"},
     "newly printed": {"zh": "本版新印", "en": "printed for the first time"},
     "no longer printed": {"zh": "本版不再印", "en": "no longer printed"},

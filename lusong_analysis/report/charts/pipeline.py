@@ -15,9 +15,11 @@ from lusong_analysis.report.register import Project
 from lusong_analysis.report.text import Text, Traced
 from lusong_analysis.report.words import STAGES
 
-GAP, EDGE = 4.0, 4.0  # between two boxes, and from the edge of a box to its name [pt]
-ABOVE = 5.0  # over the first line of a stage, and under its last [pt]
-MOST = 60.0  # the height of a stage with a long list, for a first guess [pt]
+GAP, EDGE = 2.6, 3.6  # between two boxes, and from the edge of a box to its name [pt]
+ABOVE = {"zh": 5.0, "en": 2.6}  # over the first line of a stage, and under its last, so that it fits a page [pt]
+MOST = (WIDTH - COLUMN) * 0.9  # the width of a name [pt]
+HINTED = {"zh": 1.05, "en": 1.0}  # small Chinese text is measured on whole pixels, and comes out wider on paper
+HEIGHT = 60.0  # of a stage, for a first guess [pt]
 NONE_FOUND = Text("未见", "none found")
 UNSTATED = Text("环节未写明", "Stage not stated")
 Counts = Sequence[tuple[str, Quantity]]
@@ -31,7 +33,7 @@ def pipeline(projects: Sequence[Project], counts: Counts = ()) -> Chart:
     projects : sequence of Project
         As ``report.projects`` gives them: framed in blue where they lie in the area of the report, else on a ground.
     counts : sequence of (stage, Quantity)
-        How many projects a source counts at a stage, which stands under its name; one that is not known is left out.
+        How many projects a source counts at a stage, at the end of its row; one that is not known is left out.
 
     Raises
     ------
@@ -44,20 +46,22 @@ def pipeline(projects: Sequence[Project], counts: Counts = ()) -> Chart:
     at = {stage: [project for project in projects if project.stage == stage] for stage in stages}
 
     def draw(axes: Any, pen: Pen) -> None:
-        y = 0.0
+        y, above = 0.0, ABOVE[pen.speaker.language]
         for stage in stages:
             if y:
                 marks.line(axes, [0, WIDTH], [y, y], RULE, 0.5)
-            bottom = max(_name(axes, pen, stage, told.get(stage), y + ABOVE), _boxes(axes, pen, at[stage], y + ABOVE))
-            y = bottom + ABOVE
+            top = y + above
+            style: dict[str, Any] = {"va": "top", "color": BLUE if stage else GREY, "weight": "bold"}
+            pen.write(axes, 0, top + EDGE / 2, _called(stage), **style)
+            y = _boxes(axes, pen, at[stage], told.get(stage), top) + above
         trim(axes, y)
 
     figures: dict[str, Traced] = {project.date.formula["event"]: project.date for project in projects}
     return Chart(
         draw=draw,
-        height=MOST * len(stages),
+        height=HEIGHT * len(stages),
         figures={**figures, **figures_of(told.values(), () if figures else (quantity for _, quantity in counts))},
-        measure=_measure(projects),
+        measure=_measure(projects, counted=bool(told)),
         alternative=_alternative(at),
     )
 
@@ -77,23 +81,8 @@ def _called(stage: str) -> Text:
     return Text(zh, en[:1].upper() + en[1:])
 
 
-def _name(axes: Any, pen: Pen, stage: str, count: Quantity | None, y: float) -> float:
-    """Write the name of a stage, and under it how many projects a source counts; where that ends."""
-    top = y + 1.5
-    pen.write(axes, 0, top, _called(stage), va="top", color=BLUE if stage else GREY, weight="bold")
-    bottom = top + pen.room(axes, _called(stage), weight="bold")[1]
-    if count is None:
-        return bottom
-    text = Text("{x}，{x.period}", "{x}, {x.period}", {"x": count})
-    style: dict[str, Any] = {"fontsize": pen.small, "width": COLUMN - GAP, "color": GREY}
-    pen.write(axes, 0, bottom + 3, text, va="top", **style)
-    return bottom + 3 + pen.room(axes, text, **style)[1]
-
-
-def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], y: float) -> float:
-    """Draw the projects of a stage side by side, as many lines as they need; where that ends."""
-    if not projects:
-        return _box(axes, pen, NONE_FOUND, COLUMN, y, edge=BRICK, fill="white", dashed=True).bottom
+def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], count: Quantity | None, y: float) -> float:
+    """Draw the projects of a stage side by side, in as many lines as they need, and the count at the end."""
     x, bottom = COLUMN, y
     for project in projects:
         name = Text("{x.name}", "{x.name}", {"x": project.date})
@@ -101,14 +90,25 @@ def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], y: float) -> float:
             x, y = COLUMN, bottom + GAP
         edge, fill = (BLUE, "white") if project.own else (GREY, TINT)
         box = _box(axes, pen, name, x, y, edge=edge, fill=fill)
-        x, bottom = box.right + GAP, max(bottom, box.bottom)
+        x, bottom = box.right + GAP, box.bottom
+    if not projects:
+        box = _box(axes, pen, NONE_FOUND, x, y, edge=BRICK, fill="white", dashed=True)
+        x, bottom = box.right + GAP, box.bottom
+    if count is None:
+        return bottom
+    text = Text("{x}，{x.period}", "{x}, {x.period}", {"x": count})
+    width, height = _room(axes, pen, text)
+    if x + width > WIDTH:
+        y, bottom = bottom + GAP, bottom + GAP + height
+    style: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": pen.small, "color": GREY}
+    pen.write(axes, WIDTH, y + height / 2, text, **style)
     return bottom
 
 
 def _room(axes: Any, pen: Pen, name: Text) -> tuple[float, float]:
     """The width and height of a box [pt]."""
-    width, height = pen.room(axes, name, fontsize=pen.small, width=WIDTH - COLUMN - 2 * EDGE)
-    return width + 2 * EDGE, height + EDGE
+    width, height = pen.room(axes, name, fontsize=pen.small, width=MOST)
+    return width * HINTED[pen.speaker.language] + 2 * EDGE, height + EDGE
 
 
 def _box(axes: Any, pen: Pen, name: Text, x: float, y: float, *, edge: str, fill: str, dashed: bool = False) -> Box:
@@ -116,23 +116,25 @@ def _box(axes: Any, pen: Pen, name: Text, x: float, y: float, *, edge: str, fill
     width, height = _room(axes, pen, name)
     box = Box(x + 0.5, y, x + width - 0.5, y + height)
     marks.bar(axes, box, edge, fill=fill, dashed=dashed)
-    style: dict[str, Any] = {"fontsize": pen.small, "width": WIDTH - COLUMN - 2 * EDGE, "zorder": 6}
+    style: dict[str, Any] = {"fontsize": pen.small, "width": MOST, "zorder": 6}
     color = BRICK if dashed else INK
     pen.write(axes, x + width / 2, y + height / 2, name, ha="center", va="center", color=color, **style)
     return box
 
 
-def _measure(projects: Sequence[Project]) -> Text:
+def _measure(projects: Sequence[Project], *, counted: bool) -> Text:
     """What is drawn, and what the frames mean; those that do not occur are left out."""
     own = next((project.date for project in projects if project.own), None)
-    parts = [Text("来源点名的项目，按来源所写的环节", "Projects that sources name, at the stage that their words say")]
+    parts = [Text("来源点名的项目，按来源所写的环节", "Projects that sources name, at the stage that they say")]
     if own and not all(project.own for project in projects):
         frame = Text(
             "蓝框在{x.area}，灰底在别处或只写到全市",
             "blue frame: in {x.area}, grey ground: elsewhere or no nearer than the city",
         )
         parts.append(Text(frame.zh, frame.en, {"x": own}))
-    parts.append(Text("虚线框为未见有项目", "dashed: no project found"))
+    parts.append(Text("虚线框为未见有项目", "dashed: none found"))
+    if counted:
+        parts.append(Text("右侧为来源所计的个数", "right: counts of a source"))
     return joined(parts[0], joined(*parts[1:], between=("，", ", ")), between=("；", "; "))
 
 
