@@ -16,7 +16,6 @@ from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.difference import Difference, differences
 from lusong_analysis.report.editions import records
-from lusong_analysis.report.evidence import anchors
 from lusong_analysis.report.recompute import evaluate
 from lusong_analysis.report.tables import Column, Table
 from lusong_analysis.report.text import Because, Past, Text, Value, Words
@@ -135,14 +134,8 @@ def _compared(report: str, before: Edition, now: Mapping[str, Record]) -> list[D
     """
     if report not in before.records:
         return []
-    found = differences(_without_changes(before.records[report]), _without_changes(now[report]))
+    found = differences(before.records[report], now[report])
     return [change for change in found if {reason.kind for reason in change.reasons} != {"text only"}]
-
-
-def _without_changes(record: Record) -> Record:
-    """A record without the figures that only its own table of changes printed."""
-    printed = anchors([block for block in record["blocks"] if not block.get("changes")])
-    return {**record, "figures": [entry for entry in record["figures"] if entry["anchor"] in printed]}
 
 
 def _grouped(found: Iterable[tuple[str, Difference]]) -> list[tuple[list[str], Difference]]:
