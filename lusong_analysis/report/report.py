@@ -31,6 +31,7 @@ from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import Evidence, formula_words
 from lusong_analysis.report.frontend import running_cell, show
+from lusong_analysis.report.named import Named
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.tables import Table, agreement_text, conflict_table, conflict_texts
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
@@ -156,6 +157,14 @@ class Report:
         """The dates of the events of a chain, of one kind, in order; those without a date last."""
         area = ref_area or self._parameters.ref_area
         return questions.events(self._all, chain, kind, self._parameters.as_of, area)
+
+    def organisations(self, *, chain: str) -> tuple[Named, ...]:
+        """The organisations of a chain that a source known by then names, from its first segment to its last."""
+        return questions.organisations(self._package, chain, self._parameters.as_of)
+
+    def links(self, *, chain: str) -> tuple[Named, ...]:
+        """Who feeds whom in a chain, where a source known by then says so."""
+        return questions.links(self._package, chain)
 
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.
