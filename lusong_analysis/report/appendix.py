@@ -12,12 +12,13 @@ from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, conflicts
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Source
+from lusong_analysis.facts.rows import Organisation, Source
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import annex, counting, markup, sensitivity, words
+from lusong_analysis.report.named import Named, row_of
 from lusong_analysis.report.recompute import measure_named, package_of
 from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker, Traced, run_html, run_markdown
@@ -159,6 +160,8 @@ class Appendix:
         references = [Run(f"[{number}]", f"S{number}") for number in cited]
         if isinstance(figure, Period):
             how = self._event(figure)
+        elif isinstance(figure, Named):
+            how = self._named(figure)
         else:
             how = self._statement(figure) if "observation" in figure.formula else self._formula(figure)
         pages = [Run(self.pages.get(anchor, ""), anchor)]
@@ -191,6 +194,17 @@ class Appendix:
         if self.language == "zh":
             return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
         return [*self._speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
+
+    def _named(self, thing: Named) -> list[Run]:
+        """The words that name an organisation or state a link, and where it stands in its chain."""
+        row = row_of(self.package, thing)
+        area = self.package.areas[row.ref_area] if isinstance(row, Organisation) else None
+        segment = self.package.segments.get(row.segment) if isinstance(row, Organisation) else None
+        about = [part.name_zh if self.language == "zh" else part.name_en for part in (segment, area) if part]
+        if not about:
+            return self._speaker.quoted(row)
+        told = f"；{'，'.join(about)}" if self.language == "zh" else f"; {', '.join(about)}"
+        return [*self._speaker.quoted(row), Run(told)]
 
     def _event(self, date: Period) -> list[Run]:
         row = self.package.events[date.formula["event"]]

@@ -16,7 +16,7 @@ from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.difference import Difference, differences
 from lusong_analysis.report.editions import records
-from lusong_analysis.report.recompute import evaluate
+from lusong_analysis.report.recompute import traced_of
 from lusong_analysis.report.tables import Column, Table
 from lusong_analysis.report.text import Because, Past, Text, Value, Words
 
@@ -150,7 +150,7 @@ def _grouped(found: Iterable[tuple[str, Difference]]) -> list[tuple[list[str], D
 
 def _row(names: list[str], change: Difference, titles: Mapping[str, Words], package: Package) -> Mapping[str, Value]:
     reports = [titles.get(name, Words(name, name)) for name in names]
-    now = evaluate(change.after["formula"], package) if change.after else NO_FIGURE
+    now = traced_of(change.after["formula"], package) if change.after else NO_FIGURE
     before = Past(names[0], change.before["anchor"], change.before["text"]) if change.before else NO_FIGURE
     return {
         "report": Words("、".join(one.zh for one in reports), ", ".join(one.en for one in reports)),

@@ -25,7 +25,7 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure or date of an event: its name in the notebook and its number in the appendix."""
+    """A printed figure, date of an event, organisation or link: its name in the notebook and its number."""
 
     name: str
     anchor: str
@@ -154,9 +154,9 @@ class Evidence:
 
 
 def entry_of(name: str, anchor: str, figure: Traced, words: str) -> Block:
-    """A figure as it is recorded; the date of an event has neither unit nor interval."""
+    """A figure as it is recorded; the date of an event and a name have neither unit nor interval."""
     entry: Block = {"figure": name, "anchor": anchor, "text": words, "formula": figure.formula}
-    if isinstance(figure, Period):
+    if not isinstance(figure, Quantity):
         return entry
     if "function" in figure.formula:
         entry["expression"] = measure_named(figure.formula["function"]).expression
@@ -199,7 +199,15 @@ def _rows(
     indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
     indicators -= {""}
     indicators |= {package.indicators[key].comparable_with for key in indicators} - {""}
-    sources = {row.source_id for table in (observations, events, corrections) for row in table.values()}
+    links = {formula["link"]: package.links[formula["link"]] for formula in formulas if "link" in formula}
+    ends = {end for row in links.values() for end in (row.source, row.target)}
+    named = {formula["organisation"] for formula in formulas if "organisation" in formula}
+    named |= ends & set(package.organisations)
+    segments = ends | {package.organisations[key].segment for key in named}
+    tables: tuple[Mapping[str, Any], ...] = (observations, events, corrections, links)
+    sources = {row.source_id for table in tables for row in table.values()}
+    sources |= {package.organisations[key].source_id for key in named}
+    areas |= {package.organisations[key].ref_area for key in named}
     counterparts = {row.counterpart for row in observations.values()} | {subject["counterpart"] for subject in subjects}
     return {
         "observations": [row.model_dump() for row in observations.values()],
@@ -207,7 +215,9 @@ def _rows(
         "sources": _dumped(package.sources, sources),
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
-        "organisations": _dumped(package.organisations, counterparts & set(package.organisations)),
+        "organisations": _dumped(package.organisations, counterparts & set(package.organisations) | named),
+        "segments": _dumped(package.segments, segments & set(package.segments)),
+        "links": _dumped(package.links, set(links)),
         "events": _dumped(
             named_events(package, str(parameters["as_of"])), counterparts & set(package.events) | set(events)
         ),
@@ -272,4 +282,5 @@ def formula_words(formula: Formula) -> str:
         return f"nothing known of {formula['missing']['indicator']}"
     if "counted" in formula:
         return count_line(formula)
-    return str(formula.get("observation") or formula.get("event") or formula.get("value") or formula.get("period"))
+    kinds = ("observation", "event", "organisation", "link", "value", "period")
+    return next((str(formula[kind]) for kind in kinds if formula.get(kind)), "")

@@ -43,6 +43,9 @@ COLUMNS = (
     "date",
 )
 
+# What a formula may rest on, and what has evidence by itself.
+LEAVES = ("observation", "event", "organisation", "link")
+
 Row = Mapping[str, str]
 # The table and the id of a statement or an event.
 Key = tuple[str, str]
@@ -90,10 +93,11 @@ class Record:
 
     @cached_property
     def rows(self) -> dict[Key, Row]:
-        """The observations and events."""
+        """The observations, events, organisations and links."""
         tables = self.content["rows"]
         observations = {("observation", row["observation_id"]): row for row in tables["observations"]}
-        return observations | {("event", row["event"]): row for row in tables["events"]}
+        others = (("event", "events"), ("organisation", "organisations"), ("link", "links"))
+        return observations | {(kind, row[kind]): row for kind, table in others for row in tables.get(table, ())}
 
     @cached_property
     def package(self) -> Package:
@@ -159,13 +163,15 @@ def leaves(formula: Formula) -> Iterator[Formula]:
 
 def key_of(leaf: Formula | None) -> Key | None:
     """The statement or event that a part of a formula is."""
-    return next(((kind, leaf[kind]) for kind in ("observation", "event") if leaf and kind in leaf), None)
+    return next(
+        ((kind, leaf[kind]) for kind in ("observation", "event", "organisation", "link") if leaf and kind in leaf), None
+    )
 
 
 def question(key: Key, record: Record) -> tuple[str, ...]:
     """What a statement answers, whatever the period; an event answers nothing but itself."""
     row = record.rows[key]
-    return key if key[0] == "event" else (row["indicator"], row["ref_area"], row["counterpart"])
+    return key if key[0] != "observation" else (row["indicator"], row["ref_area"], row["counterpart"])
 
 
 def _other_statement(old: Key | None, new: Key | None, before: Record, after: Record) -> Iterator[Reason]:
@@ -197,11 +203,11 @@ def _parameters(old: Key | None, new: Key | None, before: Record, after: Record)
 def _is_new(key: Key, before: Record, after: Record) -> bool:
     """Whether the earlier record could not know a statement, or asked for it and found none."""
     row = after.rows[key]
-    event = key[0] == "event"
+    event = key[0] != "observation"
     about = ("", key[1]) if event else (row["indicator"], row["counterpart"])
     answers = any(
         about == (asked["indicator"], asked["counterpart"])
-        and asked["ref_area"] == row["ref_area"]
+        and asked["ref_area"] == row.get("ref_area", "")
         and (event or asked["time_period"] in ("", row["time_period"]))
         for asked in before.unanswered
     )

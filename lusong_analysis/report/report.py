@@ -31,7 +31,9 @@ from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import Evidence, formula_words
 from lusong_analysis.report.frontend import running_cell, show
+from lusong_analysis.report.named import Named
 from lusong_analysis.report.parameters import Parameters
+from lusong_analysis.report.register import Project, projects
 from lusong_analysis.report.tables import Table, agreement_text, conflict_table, conflict_texts
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
 
@@ -167,6 +169,23 @@ class Report:
     def counts(self, table: str, *, by: str, **where: str | Period) -> tuple[counting.Class, ...]:
         """How many there are in each class of a property, with its name; see :meth:`count`."""
         return counting.classes(self._package, table, by, where, self._parameters.edition)
+
+    def organisations(self, *, chain: str) -> tuple[Named, ...]:
+        """The organisations of a chain that a source known by then names, from its first segment to its last."""
+        return questions.organisations(self._package, chain, self._parameters.as_of)
+
+    def links(self, *, chain: str) -> tuple[Named, ...]:
+        """Who feeds whom in a chain, where a source known by then says so."""
+        return questions.links(self._package, chain)
+
+    def projects(self, *, elsewhere: bool = False) -> tuple[Project, ...]:
+        """The projects that sources name in the report's area, in the order of their stages.
+
+        With ``elsewhere`` those of a chain that lie in other places, or of which the source names the city only.
+        """
+        area, as_of = self._parameters.ref_area, self._parameters.as_of
+        found = projects(self._package, self._all, as_of=as_of, ref_area=area)
+        return tuple(project for project in found if project.own is not elsewhere)
 
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.
