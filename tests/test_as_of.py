@@ -17,9 +17,9 @@ from lusong_analysis.facts.package import in_force, known, open_package
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.pdf.read import read, squeeze
 from lusong_analysis.quantity import wording
-from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import words
+from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.evidence import nodes
 from lusong_analysis.report.questions import figure
 from lusong_analysis.report.recompute import evaluate, judgement_of
@@ -242,8 +242,7 @@ def test_a_correction_changes_what_is_printed_from_its_day_on(report, language):
     assert (stood, stands) == (printed_words(eve), printed_words(day))
     reason = CORRECTION.reason_zh if language == "zh" else CORRECTION.reason_en
     (told,) = (text for text in day.plain() if reason in text)
-    for part in (period_words(CORRECTION.date, language), CORRECTION.value_before, CORRECTION.value_after):
-        assert part in told
+    assert all(part in told for part in correction_words(WHOLE, CORRECTION, language))
     assert [] == [text for text in eve.texts() if reason in text]
 
 

@@ -39,7 +39,7 @@ PRELUDE = """\
       if page not in found {{ found.insert(page, std.link(link.location(), page)) }}
     }}
   }}
-  if found.len() == 0 [–] else {{ found.values().join({comma}) }}
+  if found.len() == 0 [–] else {{ found.pairs().sorted(key: it => int(it.first())).map(it => it.last()).join({comma}) }}
 }}
 #let styled(name, body) = {{
   let block = dictionary(template).at(name, default: none)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from lusong_analysis.quantity.interval import Interval
 from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import Absence, Quantity
 from lusong_analysis.quantity.units import factor
@@ -48,11 +49,16 @@ def _formula(name: str, one: Quantity, other: Quantity) -> Formula:
     return {"judgement": name, "arguments": [one.formula, other.formula]}
 
 
+def _scaled(quantity: Quantity) -> Interval:
+    """The interval in base units, so that 万元 and 亿元 compare."""
+    return quantity.interval.scaled(factor(quantity.unit))
+
+
 def agreement(one: Quantity, other: Quantity) -> Judgement:
     """Whether two figures of one thing agree: their intervals overlap, or not, or an open end leaves it undecided."""
 
     def decide() -> tuple[str, str]:
-        if not one.interval.overlaps(other.interval):
+        if not _scaled(one).overlaps(_scaled(other)):
             return "不符", "at odds with"
         if one.interval.bounded and other.interval.bounded:
             return "相符", "in line with"
@@ -65,10 +71,11 @@ def comparison(one: Quantity, other: Quantity) -> Judgement:
     """Whether the first figure is above or below the second, as far as their intervals decide it."""
 
     def decide() -> tuple[str, str]:
-        if one.interval.overlaps(other.interval):
+        first, second = _scaled(one), _scaled(other)
+        if first.overlaps(second):
             exact = not (one.interval.width or other.interval.width)
             return ("等于", "equal to") if exact else ("未必高于也未必低于", "neither shown to be above nor below")
-        return ("高于", "above") if one.interval.low >= other.interval.high else ("低于", "below")
+        return ("高于", "above") if first.low >= second.high else ("低于", "below")
 
     return _judgement("comparison", one, other, decide)
 

@@ -309,8 +309,12 @@ def appendix_of(
     """
     package = package_of(record)
     appendix = Appendix(figures, package, record["language"], pages, conflicts(package), record["version"] == 1)
-    fingerprint = hashlib.sha256(canonical(record)).hexdigest()
-    return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint)
+    return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint(record))
+
+
+def fingerprint(record: Mapping[str, Any]) -> str:
+    """SHA-256 of a record as it is attached."""
+    return hashlib.sha256(canonical(record)).hexdigest()
 
 
 def canonical(record: Mapping[str, Any]) -> bytes:

@@ -12,7 +12,7 @@ from lusong_analysis.report import appendix
 from lusong_analysis.report.evidence import anchors
 from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.verify.elements import Element, difference, shortened
-from lusong_analysis.verify.proof import Proof
+from lusong_analysis.verify.proof import ATTACHMENT, Proof
 
 PAGE = {"zh": "第{}页，共{}页", "en": "Page{}of{}"}
 
@@ -42,12 +42,18 @@ def specs() -> list[str]:
 
 def check_appendix(proof: Proof, ending: list[Element]) -> None:
     """The appendix as a whole is the one computed again, its fingerprint that of the attachment."""
+    printed = squeeze("".join(block.text for block in ending))
+    found = re.search(squeeze(appendix.FINGERPRINT[proof.language]) + "([0-9a-f]{64})", printed)
+    if found is None or found[1] != appendix.fingerprint(proof.record):
+        # The rest would only say the same of every line that the other file makes otherwise.
+        rule = f"The attached {ATTACHMENT} is another than the one that belongs to this page."
+        proof.verdict.wrong("appendix", found[1] if found else "no fingerprint", rule)
+        return
     sections = appendix.appendix_of(proof.record, proof.figures, pages(proof))
     wanted = squeeze("".join(section.plain for section in sections))
-    printed = squeeze("".join(block.text for block in ending))
     if not printed.startswith(wanted):
-        found = shortened(difference(printed, wanted))
-        proof.verdict.wrong("appendix", found, "Computed again from the attachment, it reads otherwise from here on.")
+        other = shortened(difference(printed, wanted))
+        proof.verdict.wrong("appendix", other, "Computed again from the attachment, it reads otherwise from here on.")
         return
     # What follows is the imprint, which names the edition and the title.
     imprint = printed.removeprefix(wanted)
