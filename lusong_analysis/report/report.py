@@ -26,6 +26,7 @@ from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missin
 from lusong_analysis.quantity.series import Series
 from lusong_analysis.report import questions, words
 from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure, lines_of
+from lusong_analysis.report.chainmap import ChainMap, chain_map
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
@@ -166,6 +167,10 @@ class Report:
         """Who feeds whom in a chain, where a source known by then says so."""
         return questions.links(self._package, chain)
 
+    def map_of(self, *, chain: str) -> ChainMap:
+        """The map of a chain, for :meth:`chain_map`; its ``gaps`` and ``filled`` are names of segments, for texts."""
+        return chain_map(self._package, chain, self._parameters.as_of, self._parameters.ref_area)
+
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.
 
@@ -253,13 +258,7 @@ class Report:
         self._print(self._writer.items(texts, "not_known"))
 
     def chart(self, chart: Chart, *, zh: str, en: str, **values: Value) -> None:
-        """Print a chart under a title that says its finding.
-
-        Raises
-        ------
-        QuantityError
-            As :meth:`say`.
-        """
+        """Print a chart under a title that says its finding; see :meth:`say`."""
         title = Text(zh, en, values)
         if self._absent({**values, **chart.figures}):
             return
@@ -271,19 +270,21 @@ class Report:
         self._print(self._writer.chart(chart, title, picture, pen.labels))
 
     def table(self, table: Table, *, zh: str, en: str, **values: Value) -> None:
-        """Print a table under a title that says its finding.
-
-        Raises
-        ------
-        QuantityError
-            As :meth:`say`.
-        """
+        """Print a table under a title that says its finding; see :meth:`say`."""
         figures = figures_of(table)
         if self._absent({**values, **figures}) or self._empty(figures):
             return
         self._evidence.name(values)
         self._take(figures)
         self._print(self._writer.table(table, Text(zh, en, values)))
+
+    def chain_map(self, drawn: ChainMap, *, zh: str, en: str, **values: Value) -> None:
+        """Print the map of a chain under a title that says its finding; see :meth:`say`."""
+        figures = drawn.figures()
+        if not self._absent(values) and not self._empty(figures):
+            self._evidence.name(values)
+            self._take(figures)
+            self._print(self._writer.chain_map(drawn, Text(zh, en, values)))
 
     def conflict(
         self, *indicators: str, time_period: str, zh: str, en: str, ref_area: str = "", counterpart: str = ""
