@@ -116,6 +116,8 @@ def test_a_target_without_a_result_cannot_be_decided_and_one_that_is_not_known_i
     nothing = missing(Subject("revenue", "430203", "2019"))
     assert ("cannot be decided", None) == (attainment(nothing, target).en, attainment(nothing, target).absence)
     assert ("", nothing.absence) == (attainment(target, nothing).en, attainment(target, nothing).absence)
+
+
 def test_units_of_one_dimension_are_compared_in_their_size():
     """5000万元 is 0.5亿元, and below 5亿元."""
     one, same, other = (

@@ -58,6 +58,7 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.facts.package import known, open_package
     from lusong_analysis.report.coverage import untold, unused
+    from lusong_analysis.report.graph import maps
     from lusong_analysis.report.library.library import library
 
     package = known(open_package(order.data), order.parameters.get("as_of", ""))
@@ -76,9 +77,15 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
     told = [record for record in records.values() if record is not None]
     if not told:
         return None
-    month = order.parameters.get("edition") or next(iter(order.defaults.values()))["edition"]
+    month = order.parameters.get("edition") or _own(order, "edition")
     workbook = library(package, order.edition, f"{month}-01")
-    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook})
+    as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
+    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area)})
+
+
+def _own(order: Order, parameter: str) -> str:
+    """What the notebooks set themselves."""
+    return next(iter(order.defaults.values())).get(parameter, "")
 
 
 def _record(pdf: bytes) -> Any:

@@ -16,6 +16,7 @@ from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.difference import Difference, differences
 from lusong_analysis.report.editions import records
+from lusong_analysis.report.named import KINDS
 from lusong_analysis.report.recompute import traced_of
 from lusong_analysis.report.tables import Column, Table
 from lusong_analysis.report.text import Because, Past, Text, Value, Words
@@ -130,12 +131,18 @@ def _edition(folder: Path, language: str) -> Edition:
 def _compared(report: str, before: Edition, now: Mapping[str, Record]) -> list[Difference]:
     """The differences of one report; a report that is new has none, its figures are all its own.
 
-    Figures of which only the words differ are left out: they may differ in one language alone.
+    Figures of which only the words differ are left out: they may differ in one language alone. So are names on maps.
     """
     if report not in before.records:
         return []
     found = differences(before.records[report], now[report])
-    return [change for change in found if {reason.kind for reason in change.reasons} != {"text only"}]
+    return [change for change in found if _is_figure(change) and {one.kind for one in change.reasons} != {"text only"}]
+
+
+def _is_figure(change: Difference) -> bool:
+    """Whether a change is of a figure or date; names on a map are none."""
+    entry = change.after or change.before or {}
+    return not entry["formula"].keys() & set(KINDS)
 
 
 def _grouped(found: Iterable[tuple[str, Difference]]) -> list[tuple[list[str], Difference]]:

@@ -192,7 +192,7 @@ def _other_statement(old: Key | None, new: Key | None, before: Record, after: Re
 def _parameters(old: Key | None, new: Key | None, before: Record, after: Record) -> Iterator[str]:
     """The parameters that decide that one statement stands in the place of another."""
     areas = before.parameter("ref_area"), after.parameter("ref_area")
-    found = [record.rows[key]["ref_area"] for key, record in ((old, before), (new, after)) if key]
+    found = [record.rows[key].get("ref_area", "") for key, record in ((old, before), (new, after)) if key]
     if areas[0] != areas[1] and found == [area for key, area in zip((old, new), areas, strict=True) if key]:
         yield "ref_area"
     hidden = (new and before.hides(after.published(new))) or (old and after.hides(before.published(old)))
@@ -227,7 +227,8 @@ def _other_content(key: Key, before: Record, after: Record) -> Iterator[Reason]:
     """Why a statement that both records hold does not say the same in both."""
     if key not in before.rows or key not in after.rows:
         return
-    for column in COLUMNS:
+    # Earlier records lack columns that tables have since got.
+    for column in [name for name in COLUMNS if name in before.rows[key] and name in after.rows[key]]:
         was, now = (record.rows[key].get(column, "") for record in (before, after))
         if was != now:
             yield from _other_cell(key, column, (was, now), before, after)
