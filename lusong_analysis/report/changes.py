@@ -39,6 +39,8 @@ NO_EDITION_BEFORE = Text(
 AS_OF_A_DAY = Text(
     "本版按截至某日的资料编制，不与其他版比较。", "This edition is as of a day and is compared with none."
 )
+# What an author chose to print or to leave out is told once a report.
+CHOSEN = {"newly printed": "further figures", "no longer printed": "fewer figures"}
 NO_FIGURE = Words("——", "–")
 
 
@@ -87,12 +89,15 @@ def changes(own: Record, name: str, package: Package, edition: str) -> Changes:
     before = _edition(last, language)
     this = _edition(Path(os.environ.get("LUSONG_EDITION") or reports / edition), language)
     now = {**this.records, name: own}
-    found = _grouped((report, change) for report in sorted(now) for change in _compared(report, before, now))
+    changed = [(report, change) for report in sorted(now) for change in _compared(report, before, now)]
+    found = _grouped((report, change) for report, change in changed if _kinds(change) - CHOSEN.keys())
     values: dict[str, Value] = {"edition": period(before.name[:7])}
     titles = {**before.titles, **this.titles}
     rows = [_row(names, change, titles, package) for names, change in found]
     # A notebook run before any build knows of no other report.
     rows += _reports(before.records, now, titles) if this.records else []
+    chosen = dict.fromkeys((name, CHOSEN[kind]) for name, change in changed for kind in _kinds(change) & CHOSEN.keys())
+    rows += [_report(name, kind, titles) for name, kind in chosen]
     if not rows:
         return Changes(None, Text(*UNCHANGED, values))
     return Changes(Table(COLUMNS, tuple(rows), MEASURE), Text(*TITLE, values), _kept(before, found))
@@ -136,7 +141,7 @@ def _compared(report: str, before: Edition, now: Mapping[str, Record]) -> list[D
     if report not in before.records:
         return []
     found = differences(before.records[report], now[report])
-    return [change for change in found if _is_figure(change) and {one.kind for one in change.reasons} != {"text only"}]
+    return [change for change in found if _is_figure(change) and _kinds(change) != {"text only"}]
 
 
 def _is_figure(change: Difference) -> bool:
@@ -173,15 +178,17 @@ def _reports(
     """A row a report that is new or no longer issued."""
     told = [(name, "new report") for name in sorted(now.keys() - before.keys())]
     told += [(name, "report gone") for name in sorted(before.keys() - now.keys())]
-    return [
-        {
-            "report": titles.get(name, Words(name, name)),
-            "before": NO_FIGURE,
-            "now": NO_FIGURE,
-            "why": Because(({"kind": kind},)),
-        }
-        for name, kind in told
-    ]
+    return [_report(name, kind, titles) for name, kind in told]
+
+
+def _report(name: str, kind: str, titles: Mapping[str, Words]) -> Mapping[str, Value]:
+    """A row about a report as a whole."""
+    why = Because(({"kind": kind},))
+    return {"report": titles.get(name, Words(name, name)), "before": NO_FIGURE, "now": NO_FIGURE, "why": why}
+
+
+def _kinds(change: Difference) -> set[str]:
+    return {reason.kind for reason in change.reasons}
 
 
 def _kept(before: Edition, found: Iterable[tuple[list[str], Difference]]) -> Record:
