@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import pytest
 
 import folders
 from forgery import digits_changed
+from terminal import on_a_terminal
 from toy_project import make_project, write_notebook
 
 LUSONG = Path(sys.executable).with_name("lusong")
@@ -29,26 +29,6 @@ def lusong(*arguments, cwd=None, **variables):
     environment = {name: value for name, value in os.environ.items() if name != "LUSONG_DATA"} | variables
     done = subprocess.run([LUSONG, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
-
-
-def on_a_terminal(*arguments, cwd, **variables):
-    """Run the command on a terminal and give all that appears there."""
-    reader, writer = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"} | variables
-    process = subprocess.Popen([LUSONG, *arguments], cwd=cwd, env=environment, stdout=writer, stderr=writer)
-    os.close(writer)
-    shown = b""
-    while True:
-        try:
-            read = os.read(reader, 4096)
-        except OSError:  # Linux says so where the other end is closed
-            read = b""
-        if not read:
-            break
-        shown += read
-    os.close(reader)
-    assert 0 == process.wait()
-    return shown.decode()
 
 
 def test_version():
@@ -81,8 +61,8 @@ def test_build_in_plain_lines(toy):
 
 def test_build_on_a_terminal(toy):
     """A terminal shows a bar, in colour unless NO_COLOR is set."""
-    coloured = on_a_terminal("build", "--language", "en", cwd=toy)
-    plain = on_a_terminal("build", "--language", "en", "--force", cwd=toy, NO_COLOR="1")
+    coloured = on_a_terminal([LUSONG, "build", "--language", "en"], cwd=toy, columns=80)
+    plain = on_a_terminal([LUSONG, "build", "--language", "en", "--force"], cwd=toy, columns=80, NO_COLOR="1")
     for shown in (coloured, plain):
         assert [] == [word for word in ("building", "━", "0/1", "built   01_red/en") if word not in shown]
     colour = re.compile(r"\x1b\[[\d;]*3\d")

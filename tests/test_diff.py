@@ -2,8 +2,6 @@
 
 import copy
 import json
-import os
-import pty
 import re
 import shutil
 import subprocess
@@ -14,6 +12,7 @@ import pytest
 
 from attached import with_record
 from lusong_analysis.pdf.read import attachments
+from terminal import on_a_terminal
 
 LUSONG = Path(sys.executable).with_name("lusong")
 ROOT = Path(__file__).parents[1]
@@ -25,26 +24,6 @@ def diff(*arguments, cwd=ROOT):
     """Run the command; give its exit code, what it prints, and what it says is wrong."""
     done = subprocess.run([LUSONG, "diff", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout, done.stderr
-
-
-def on_a_terminal(*arguments, cwd, **variables):
-    """Run the command on a terminal and give all that appears there."""
-    reader, writer = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "120"} | variables
-    process = subprocess.Popen([LUSONG, "diff", *arguments], cwd=cwd, env=environment, stdout=writer, stderr=writer)
-    os.close(writer)
-    shown = b""
-    while True:
-        try:
-            read = os.read(reader, 4096)
-        except OSError:  # Linux says so where the other end is closed
-            read = b""
-        if not read:
-            break
-        shown += read
-    os.close(reader)
-    assert 1 == process.wait()
-    return shown.decode()
 
 
 def record_of(language):
@@ -117,8 +96,9 @@ def test_one_language(project):
 
 def test_on_a_terminal(project):
     """A terminal shows a table with every name in full, without colour where NO_COLOR is set."""
-    coloured = on_a_terminal("2026-11", "2026-12", cwd=project)
-    plain = on_a_terminal("2026-11", "2026-12", cwd=project, NO_COLOR="1")
+    command = [LUSONG, "diff", "2026-11", "2026-12"]
+    coloured = on_a_terminal(command, cwd=project, columns=120, code=1)
+    plain = on_a_terminal(command, cwd=project, columns=120, code=1, NO_COLOR="1")
     for shown in (coloured, plain):
         assert [] == [
             word for word in ("figure", "why", "105 enterprises", "106 enterprises", "│") if word not in shown
