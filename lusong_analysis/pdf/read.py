@@ -7,6 +7,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -108,30 +109,24 @@ def read(data: bytes) -> Document:
     ValueError
         If this is no PDF, or one without tags.
     """
-    import pikepdf
-
-    attached = attachments(data)
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            texts = marked_text(data)
-            if "/StructTreeRoot" not in pdf.Root:
-                msg = "this PDF has no tags; only a tagged PDF can be read back"
-                raise ValueError(msg)
-            walk = Walk({page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}, texts)
-            pieces = tuple(walk.pieces(pdf.Root.StructTreeRoot.get("/K"), 0, (), ()))
-            with pdf.open_outline() as outline:
-                bookmarks = tuple(titles(outline.root))
-            return Document(
-                language=str(pdf.Root.get("/Lang", "")),
-                title=str(pdf.docinfo.get("/Title", "")),
-                attachments=attached,
-                pieces=pieces,
-                artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
-                alternatives=tuple(walk.alternatives.values()),
-                outline=bookmarks,
-            )
-    except pikepdf.PdfError:
-        raise ValueError(DAMAGED) from None
+    with opened(data) as pdf:
+        texts = marked_text(data)
+        if "/StructTreeRoot" not in pdf.Root:
+            msg = "this PDF has no tags; only a tagged PDF can be read back"
+            raise ValueError(msg)
+        walk = Walk({page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}, texts)
+        pieces = tuple(walk.pieces(pdf.Root.StructTreeRoot.get("/K"), 0, (), ()))
+        with pdf.open_outline() as outline:
+            bookmarks = tuple(titles(outline.root))
+        return Document(
+            language=str(pdf.Root.get("/Lang", "")),
+            title=_title(pdf),
+            attachments=_attachments(pdf),
+            pieces=pieces,
+            artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
+            alternatives=tuple(walk.alternatives.values()),
+            outline=bookmarks,
+        )
 
 
 def attachments(data: bytes) -> dict[str, bytes]:
@@ -147,14 +142,8 @@ def attachments(data: bytes) -> dict[str, bytes]:
     ValueError
         If this is no PDF.
     """
-    import pikepdf
-
-    try:
-        # everything is taken out before the file closes: an attachment read later ends the process
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            return {name: bytes(file.get_file().read_bytes()) for name, file in pdf.attachments.items()}
-    except pikepdf.PdfError:
-        raise ValueError(DAMAGED) from None
+    with opened(data) as pdf:
+        return _attachments(pdf)
 
 
 def title(data: bytes) -> str:
@@ -165,13 +154,35 @@ def title(data: bytes) -> str:
     ValueError
         If this is no PDF.
     """
+    with opened(data) as pdf:
+        return _title(pdf)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """A PDF by pikepdf, for the time of the block; what is taken out of it must be copied before it closes.
+
+    Raises
+    ------
+    ValueError
+        If this is no PDF, or a damaged one.
+    """
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return str(pdf.docinfo.get("/Title", ""))
+            yield pdf
     except pikepdf.PdfError:
         raise ValueError(DAMAGED) from None
+
+
+def _attachments(pdf: Any) -> dict[str, bytes]:
+    # an attachment read after the file was closed ends the process
+    return {name: bytes(file.get_file().read_bytes()) for name, file in pdf.attachments.items()}
+
+
+def _title(pdf: Any) -> str:
+    return str(pdf.docinfo.get("/Title", ""))
 
 
 def titles(items: Iterable[Any]) -> Iterator[str]:
