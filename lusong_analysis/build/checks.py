@@ -86,7 +86,7 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
             checked[job.notebook].text,
             folder,
             {**values[job.notebook], "language": job.language},
-            order.closing(job.notebook),
+            job.notebook in order.closing,
         )
         for job in due
     ]
@@ -133,7 +133,7 @@ def _check_reasons(package: Package) -> list[Problem]:
 
 def _check_days(package: Package | None, notebooks: Iterable[Checked]) -> list[Problem]:
     """No correction counts from a day after the edition: a mistyped year would count at once."""
-    from lusong_analysis.facts.statement import last_day
+    from lusong_analysis.quantity.period import bounds
 
     editions = [str(notebook.parameters.get("edition", "")) for notebook in notebooks]
     months = [month for month in editions if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month)]
@@ -148,7 +148,7 @@ def _check_days(package: Package | None, notebooks: Iterable[Checked]) -> list[P
             "Correct the date.",
         )
         for row in package.corrections.values()
-        if str(last_day(row.date)) > str(last_day(last))
+        if bounds(row.date)[1] > bounds(last)[1]
     ]
 
 

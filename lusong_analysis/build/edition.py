@@ -104,11 +104,10 @@ def _current(job: Job, order: Order, inputs: Inputs, folder: Path, published: Ma
 
 
 def _key(job: Job, order: Order, inputs: Inputs) -> str:
-    closing = order.closing(job.notebook)
-    differing = {name: value for notebook in order.notebooks for name, value in order.differing(notebook).items()}
-    return inputs.key(
-        job.notebook, job.language, differing if closing else order.differing(job.notebook), closing=closing
-    )
+    closing = job.notebook in order.closing
+    rested_on = order.notebooks if closing else (job.notebook,)
+    differing = {name: value for notebook in rested_on for name, value in order.differing(notebook).items()}
+    return inputs.key(job.notebook, job.language, differing, closing=closing)
 
 
 def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> list[tuple[Task, Report]]:

@@ -52,6 +52,8 @@ class Order:
         What each notebook sets itself.
     edition : str
         The folder in reports/ to publish to.
+    closing : frozenset of str
+        The notebooks that tell what changed in the edition, so that they are built after the others.
     """
 
     project: Path
@@ -61,6 +63,7 @@ class Order:
     parameters: Mapping[str, str]
     defaults: Mapping[str, Mapping[str, str]]
     edition: str
+    closing: frozenset[str]
 
     @property
     def reports(self) -> Path:
@@ -72,10 +75,6 @@ class Order:
         """The folder of the last edition before this one, of the same area."""
         name = previous_edition(self.edition, (path.parent.name for path in self.reports.glob("*/manifest.json")))
         return self.reports / name if name else None
-
-    def closing(self, notebook: str) -> bool:
-        """Whether a notebook tells what changed in the edition, so that it is built after the others."""
-        return any(CLOSING in source for source in code_of(self.notebooks[notebook]))
 
     def differing(self, notebook: str) -> dict[str, str]:
         """Give the parameters that make a notebook differ from what it is by itself."""
@@ -136,7 +135,8 @@ def plan(project: Path, data: Path, names: Iterable[str], languages: Iterable[st
         raise Refused(problems)
     ordered = [name for name in notebooks if name in chosen or not chosen]
     jobs = tuple(Job(name, language) for name in ordered for language in tuple(languages) or LANGUAGES)
-    return Order(project, data, notebooks, jobs, given, defaults, edition)
+    closing = frozenset(name for name, path in notebooks.items() if any(CLOSING in code for code in code_of(path)))
+    return Order(project, data, notebooks, jobs, given, defaults, edition, closing)
 
 
 def edition_name(defaults: Mapping[str, Mapping[str, str]], given: Mapping[str, str]) -> tuple[str, list[Problem]]:
