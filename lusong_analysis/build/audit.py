@@ -70,8 +70,9 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> list[str]:
 def _record(pdf: bytes) -> Any:
     """The evidence of a report; None where it has none, as a notebook without our report has."""
     from lusong_analysis.pdf.read import attachments
+    from lusong_analysis.report.evidence import ATTACHMENT
 
-    attached = attachments(pdf).get("evidence.json")
+    attached = attachments(pdf).get(ATTACHMENT)
     return None if attached is None else json.loads(attached)
 
 

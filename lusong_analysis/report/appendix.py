@@ -18,7 +18,7 @@ from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import annex, markup, sensitivity, words
-from lusong_analysis.report.recompute import measure_named, package_of
+from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker, Traced, run_html, run_markdown
 
@@ -276,9 +276,12 @@ def _cell(run: Run) -> str:
 
 
 def appendix_of(
-    record: Mapping[str, Any], figures: Mapping[str, Traced], pages: Mapping[str, str] = MappingProxyType({})
+    record: Mapping[str, Any],
+    figures: Mapping[str, Traced],
+    package: Package,
+    pages: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Section]:
-    """The appendix of a record of evidence, from its own rows.
+    """The appendix of a record of evidence.
 
     Parameters
     ----------
@@ -286,10 +289,11 @@ def appendix_of(
         The record.
     figures : mapping
         Its figures by number.
+    package : Package
+        Its own rows, and no others: its conflicts and corrections are told.
     pages : mapping, optional
         The pages on which each figure is printed, by number; the exporter fills them in where they are left out.
     """
-    package = package_of(record)
     appendix = Appendix(figures, package, record["language"], pages, conflicts(package), record["version"] == 1)
     return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint(record))
 

@@ -40,6 +40,14 @@ AS_OF_A_DAY = Text(
 )
 NO_FIGURE = Words("——", "–")
 
+COLUMNS = (
+    Column(Text("报告", "Report"), Text("{report}", "{report}")),
+    Column(Text("上一版", "Last edition"), Text("{before}", "{before}")),
+    Column(Text("本版", "This edition"), Text("{now}", "{now}")),
+    Column(Text("原因", "Reason"), Text("{why}", "{why}")),
+    Column(Text("凭证", "Evidence"), Text("{now.number}", "{now.number}")),
+)
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -95,15 +103,6 @@ def changes(own: Record, name: str, package: Package, edition: str) -> Changes:
     if not rows:
         return Changes(None, Text(*UNCHANGED, values))
     return Changes(Table(COLUMNS, tuple(rows), MEASURE), Text(*TITLE, values), _kept(before, found))
-
-
-COLUMNS = (
-    Column(Text("报告", "Report"), Text("{report}", "{report}")),
-    Column(Text("上一版", "Last edition"), Text("{before}", "{before}")),
-    Column(Text("本版", "This edition"), Text("{now}", "{now}")),
-    Column(Text("原因", "Reason"), Text("{why}", "{why}")),
-    Column(Text("凭证", "Evidence"), Text("{now.number}", "{now.number}")),
-)
 
 
 def _previous(edition: str, reports: Path) -> Path | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lusong_analysis.report.appendix import appendix_of
-from lusong_analysis.report.evidence import MIME
+from lusong_analysis.report.evidence import ATTACHMENT, MIME
 from lusong_analysis.report.parameters import Parameters
+from lusong_analysis.report.recompute import package_of
 from lusong_analysis.report.spreadsheet import MIME as CSV
 from lusong_analysis.report.spreadsheet import sheets
 from lusong_analysis.report.text import Traced
@@ -44,11 +45,11 @@ def closing(
         What the report was made with.
     """
     language = parameters.language
-    for section in appendix_of(record, figures):
+    for section in appendix_of(record, figures, package_of(record)):
         data = {"text/markdown": section.markdown} if section.markdown else {"text/html": section.table}
         yield {**data, "text/plain": section.plain}, {"block": "appendix"}
     for name, sheet in sheets(record).items():
         yield {CSV: sheet, "text/plain": ""}, {CSV: {"attachment": name, "description": SHEETS[language][name]}}
     facts = {"language": language, "date": parameters.edition_date, "template": TEMPLATE}
-    attachment = {"attachment": "evidence.json", "description": DESCRIPTION[language]}
+    attachment = {"attachment": ATTACHMENT, "description": DESCRIPTION[language]}
     yield {MIME: record, "text/plain": ""}, {MIME: attachment, **facts}

@@ -25,7 +25,7 @@ def unused(package: Package, records: Iterable[Record]) -> list[str]:
 
 
 def untold(package: Package, records: Iterable[Record]) -> list[tuple[str, Conflict]]:
-    """The conflicts that touch a printed figure and that no report prints, each with the figure's first number."""
+    """The conflicts that touch a printed figure and that no report prints, each with the name and words of one."""
     records = list(records)
     told = [names for record in records for names in _told(record)]
     found = []

@@ -10,10 +10,9 @@ from lusong_analysis.facts.statement import last_day
 from lusong_analysis.pdf.read import attachments
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.wording import LANGUAGES
-from lusong_analysis.report.evidence import VERSION
+from lusong_analysis.report.evidence import ATTACHMENT, VERSION
 from lusong_analysis.report.reasons import Record, key_of, leaves
 
-EVIDENCE = "evidence.json"
 READ = range(1, VERSION + 1)
 
 # The name of a report, and its language.
@@ -121,17 +120,17 @@ def _record(data: bytes) -> dict[str, Any]:
         This is no PDF, or it carries no evidence that this program reads.
     """
     attached = attachments(data)
-    if EVIDENCE not in attached:
-        msg = f"it has no attachment {EVIDENCE}"
+    if ATTACHMENT not in attached:
+        msg = f"it has no attachment {ATTACHMENT}"
         raise ValueError(msg)
     try:
-        record: dict[str, Any] = json.loads(attached[EVIDENCE])
+        record: dict[str, Any] = json.loads(attached[ATTACHMENT])
         version = record["version"]
         whole = version not in READ or _whole(record)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         whole = False
     if not whole:
-        msg = f"its attachment {EVIDENCE} is damaged"
+        msg = f"its attachment {ATTACHMENT} is damaged"
         raise ValueError(msg)
     if version not in READ:
         msg = f"its evidence is of version {version}, which this program does not read"

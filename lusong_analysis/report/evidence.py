@@ -17,6 +17,8 @@ from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
 
 MIME = "application/vnd.lusong.evidence+json"
+# The name under which a report carries its record.
+ATTACHMENT = "evidence.json"
 # Raised when the record or the appendix gains or changes a part, so that verify reads each file as it was written.
 VERSION = 2
 

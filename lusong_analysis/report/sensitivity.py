@@ -260,16 +260,10 @@ def _reached(
     found: Sensitivity, formula: Formula, package: Package, language: str, anchor: Callable[[str], str]
 ) -> list[Run]:
     """Where a statement must go: E1为809亿元, E1 = 80.9 billion yuan."""
-    number = anchor(found.observation)
-    statement = Run(number or argument_name(formula, found.observation), number)
-    row = package.observations[found.observation]
-    fields, noun = {**row.model_dump(), "bound": "="}, package.indicators[row.indicator].noun_en
-    before, after = (
-        wording.text(read({**fields, "obs_value": value}, noun), language) for value in (found.before, found.after)
-    )
+    before, after = _numbers(found, package, language)
     if before == after:  # 亩 as hectares may not show the digit that moved
-        after = units()[row.unit].en_many.format(found.after)
-    return [statement, Run(("为" if language == "zh" else " = ") + after)]
+        after = units()[package.observations[found.observation].unit].en_many.format(found.after)
+    return [_statement(found, formula, anchor), Run(("为" if language == "zh" else " = ") + after)]
 
 
 def change(
@@ -284,9 +278,24 @@ def change(
 def _move(
     found: Sensitivity, formula: Formula, package: Package, language: str, anchor: Callable[[str], str]
 ) -> list[Run]:
-    number, colon = anchor(found.observation), "：" if language == "zh" else ": "
-    statement = Run(number or argument_name(formula, found.observation), number)
-    return [statement, Run(colon + _move_words(found, package, language))]
+    colon = "：" if language == "zh" else ": "
+    return [_statement(found, formula, anchor), Run(colon + _move_words(found, package, language))]
+
+
+def _statement(found: Sensitivity, formula: Formula, anchor: Callable[[str], str]) -> Run:
+    """The statement by its number, or else by the name that the formula gives it."""
+    number = anchor(found.observation)
+    return Run(number or argument_name(formula, found.observation), number)
+
+
+def _numbers(found: Sensitivity, package: Package, language: str) -> tuple[str, str]:
+    """The number of the statement before and after the move, in the scale of the language."""
+    row = package.observations[found.observation]
+    fields, noun = {**row.model_dump(), "bound": "="}, package.indicators[row.indicator].noun_en
+    before, after = (
+        wording.text(read({**fields, "obs_value": number}, noun), language) for number in (found.before, found.after)
+    )
+    return before, after
 
 
 def argument_name(formula: Formula, observation_id: str) -> str:
@@ -301,13 +310,11 @@ def argument_name(formula: Formula, observation_id: str) -> str:
 
 def _move_words(found: Sensitivity, package: Package, language: str) -> str:
     """The number before and after, in the scale of the language: 808→809亿元, 80.8 → 80.9 billion yuan."""
-    row = package.observations[found.observation]
-    fields, noun = {**row.model_dump(), "bound": "="}, package.indicators[row.indicator].noun_en
-    numbers = (found.before, found.after)
-    before, after = (wording.text(read({**fields, "obs_value": number}, noun), language) for number in numbers)
+    before, after = _numbers(found, package, language)
     to = "→" if language == "zh" else " → "
     if before == after:  # 亩 as hectares may not show the digit that moved
-        return units()[row.unit].en_many.format(f"{found.before}{to}{found.after}")
+        unit = units()[package.observations[found.observation].unit]
+        return unit.en_many.format(f"{found.before}{to}{found.after}")
     one, other = _NUMBER.fullmatch(before), _NUMBER.fullmatch(after)
     if one and other and one["head"] == other["head"] and one["tail"] == other["tail"]:
         return f"{one['head']}{one['number']}{to}{other['number']}{one['tail']}"

@@ -10,12 +10,12 @@ import json
 
 from lusong_analysis.pdf.read import Document, read, squeeze
 from lusong_analysis.report import appendix
-from lusong_analysis.report.evidence import VERSION
+from lusong_analysis.report.evidence import ATTACHMENT, VERSION
 from lusong_analysis.verify.body import check_body
 from lusong_analysis.verify.elements import Element, elements
 from lusong_analysis.verify.frame import check_appendix, check_links, check_margins, contents, dates
 from lusong_analysis.verify.pictures import check_pictures
-from lusong_analysis.verify.proof import ATTACHMENT, Proof
+from lusong_analysis.verify.proof import Proof
 from lusong_analysis.verify.tables import check_previous, check_rows, check_sheets
 from lusong_analysis.verify.verdict import Verdict
 

@@ -9,10 +9,10 @@ from lusong_analysis.pdf.read import links, squeeze
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.report import appendix
-from lusong_analysis.report.evidence import anchors
+from lusong_analysis.report.evidence import ATTACHMENT, anchors
 from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.verify.elements import Element, difference, shortened
-from lusong_analysis.verify.proof import ATTACHMENT, Proof
+from lusong_analysis.verify.proof import Proof
 
 PAGE = {"zh": "第{}页，共{}页", "en": "Page{}of{}"}
 
@@ -49,7 +49,7 @@ def check_appendix(proof: Proof, ending: list[Element]) -> None:
         rule = f"The attached {ATTACHMENT} is another than the one that belongs to this page."
         proof.verdict.wrong("appendix", found[1] if found else "no fingerprint", rule)
         return
-    sections = appendix.appendix_of(proof.record, proof.figures, pages(proof))
+    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof))
     wanted = squeeze("".join(section.plain for section in sections))
     if not printed.startswith(wanted):
         other = shortened(difference(printed, wanted))

@@ -15,9 +15,8 @@ from typing import Any
 from lusong_analysis.pdf.read import Document
 from lusong_analysis.problem import Problem
 from lusong_analysis.quantity.quantity import statements_below
-from lusong_analysis.report.evidence import anchors
+from lusong_analysis.report.evidence import ATTACHMENT, anchors
 from lusong_analysis.verify.elements import shortened
-from lusong_analysis.verify.proof import ATTACHMENT
 from lusong_analysis.verify.sections import Section, sections
 from lusong_analysis.verify.trees import differences, unequal
 

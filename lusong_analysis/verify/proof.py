@@ -8,13 +8,11 @@ from typing import Any
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.pdf.read import Document, squeeze
-from lusong_analysis.report.evidence import entry_of, nodes
+from lusong_analysis.report.evidence import ATTACHMENT, entry_of, nodes
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.recompute import evaluate, package_of, text_of
 from lusong_analysis.report.text import Speaker, Text, Traced
 from lusong_analysis.verify.verdict import Verdict
-
-ATTACHMENT = "evidence.json"
 
 
 class Proof:

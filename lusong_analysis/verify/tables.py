@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from lusong_analysis.quantity.units import unit_names
-from lusong_analysis.report.evidence import entry_of, formula_records, nodes, unit_record
+from lusong_analysis.report.evidence import ATTACHMENT, entry_of, formula_records, nodes, unit_record
 from lusong_analysis.report.recompute import evaluate, package_of
 from lusong_analysis.report.spreadsheet import sheets
 from lusong_analysis.report.text import Speaker
-from lusong_analysis.verify.proof import ATTACHMENT, Proof
+from lusong_analysis.verify.proof import Proof
 
 
 def check_rows(proof: Proof) -> None:
