@@ -1,11 +1,12 @@
 """Compute the figures of a report again from its attached tables, with Python's standard library and nothing of ours.
 
-Usage: python check_by_hand.py FOLDER, where evidence.json and observations.csv lie as saved from the PDF. The recipe
-is that of check-by-hand.md. Exit code 0: all figures agree; 1: some do not; 2: there is nothing to check.
+Usage: python check_by_hand.py FOLDER, where evidence.json, observations.csv and sources.csv lie as saved from the PDF.
+The recipe is that of check-by-hand.md. Exit code 0: all figures agree; 1: some do not; 2: there is nothing to check.
 """
 
 import ast
 import csv
+import datetime
 import json
 import math
 import operator
@@ -18,6 +19,10 @@ from pathlib import Path
 SIGNS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 SIGNS[ast.Pow] = operator.pow
 SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "trillion": 10**12, "billion": 10**9, "million": 10**6, "": 1}
+SERIES = ("indicator", "ref_area", "counterpart")
+KEYS = {"observations": ("observation_id",), "sources": ("source_id",), "indicators": ("indicator",)}
+KEYS["points"] = (*SERIES, "time_period")
+KINDS = {"~": "about", ">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "between": "range"}
 NUMBER = r"([-−]?)(\d[\d,]*)\.?(\d*)\s?(万亿|亿|万|trillion|billion|million|)"
 FLOOR, CEILING = r"(?<!不)超过|不低于|\bover\b|at least", r"(?<!不)低于|不超过|\bunder\b|at most"
 
@@ -66,12 +71,78 @@ def calculate(node, names):
     raise ValueError(f"no arithmetic: {ast.unparse(node)}")
 
 
+def count(leaf, book):
+    """How many statements fulfil the conditions of a count, or how many sources, indicators or data points of them."""
+    found = set()
+    for row in book["rows"].values():
+        if all(holds(row, condition, book) for condition in leaf["where"]):
+            found.add(tuple(row[column] for column in KEYS[leaf["table"]]))
+    return Fraction(len(found))
+
+
+def holds(row, condition, book):
+    """Whether a statement fulfils a condition; a year may be the first or the last that is asked for."""
+    name, way = re.fullmatch("(.+?)(_since|_until|)", condition["property"]).groups()
+    found, value = quality(row, name, book), condition["value"]
+    return found >= value if way == "_since" else "" < found <= value if way else found == value
+
+
+def quality(row, name, book):
+    """What a statement is by one property."""
+    source = book["sources"][row["source_id"]]
+    same = book["series"][tuple(row[key] for key in SERIES)]
+    if name == "standing":
+        return standing([other for other in same if other["time_period"] == row["time_period"]], book)
+    if name == "exactness":
+        (low, _), (high, _) = ends(row, book)
+        return KINDS.get(row["bound"], "exact" if low == high else "rounded")
+    if name == "latest":
+        return max(last_year(other["time_period"]) for other in same)
+    if name == "about":
+        return "counterpart" if row["counterpart"] else "area"
+    return {"ref_area": row["ref_area"], "published": source["date_published"][:4], **source}[name]
+
+
+def standing(point, book):
+    """Whether the statements on one data point can be compared, can all be true, and are of several sources."""
+    if not point[0]["time_period"]:
+        return "untimed"
+    for one, other in product([ends(row, book) for row in point], repeat=2):
+        low = max(one[0], other[0], key=lambda end: (end[0], not end[1]))
+        high = min(one[1], other[1])
+        if low[0] > high[0] or (low[0] == high[0] and not (low[1] and high[1])):
+            return "at_odds"
+    return "several" if len({row["source_id"] for row in point}) > 1 else "single"
+
+
+def ends(row, book):
+    """The two ends of what a statement says, in base units, each with whether it is reached."""
+    _, *both = statement(row, row["unit"] in book["counted"])
+    return [(end * factor(row["unit"], book["units"]), reached) for end, reached in both]
+
+
+def last_year(code):
+    """The year in which a period ends; empty where there is none."""
+    start, _, length = code.partition("/P")
+    if not length:
+        return start[:4]
+    year, month, day = (int(part) for part in start.split("-"))
+    if length[-1] == "D":
+        return str((datetime.date(year, month, day) + datetime.timedelta(int(length[:-1]) - 1)).year)
+    # A period that begins on the first of a month ends on the last of another.
+    months = int(length[:-1]) * (12 if length[-1] == "Y" else 1) - (day == 1)
+    return str(year + (month - 1 + months) // 12)
+
+
 def compute(formula, book):
     """A formula, as a statement, in base units."""
     if "observation" in formula:
         row = book["rows"][formula["observation"]]
         by, (value, *ends) = factor(row["unit"], book["units"]), statement(row, row["unit"] in book["counted"])
         return None if value is None else value * by, *((end * by, reached) for end, reached in ends)
+    if "counted" in formula:
+        number = count(formula["counted"], book)
+        return number, (number, True), (number, True)
     called, operands = book["formulas"][formula["function"]], []
     units = {operand["name"]: operand["unit"] for operand in called["operands"]}
     for argument in formula["arguments"]:
@@ -118,7 +189,7 @@ def fits(figure, by, value, low, high):
     text, printed = figure["text"], []
     numbers = re.findall(NUMBER, text)
     by *= SCALES[numbers[-1][3]]
-    plain = "observation" in figure["formula"] and "hectare" not in text
+    plain = "function" not in figure["formula"] and "hectare" not in text
     for minus, whole, decimals, _ in numbers:
         digits = whole.replace(",", "")
         step = by * Fraction(10) ** (-len(decimals) or len(digits) - len(digits.rstrip("0")))
@@ -148,16 +219,25 @@ def check(figure, book):
     return "" if fits(figure, by, value, low, high) else f"the words are not true of {found}"
 
 
+def table(folder, name):
+    """The rows of an attached table by their first column."""
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {next(iter(row.values())): row for row in csv.DictReader(file)}
+
+
 def main(folder):
     """Check all figures of the report in a folder; the number of those that differ."""
     record = json.loads((folder / "evidence.json").read_text(encoding="utf-8"))
-    with (folder / "observations.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = {row["observation_id"]: row for row in csv.DictReader(file)}
+    rows, sources = table(folder, "observations"), table(folder, "sources")
     figures = [figure for figure in record["figures"] if "interval" in figure]
     units = {unit["unit"]: Fraction(unit["factor"]) for unit in record["rows"]["units"]}
     counted = {unit["unit"] for unit in record["rows"]["units"] if unit["counted"]}
+    series = {}
+    for row in rows.values():
+        series.setdefault(tuple(row[key] for key in SERIES), []).append(row)
     formulas = {called["function"]: called for called in record["formulas"]}
-    book = {"rows": rows, "units": units, "counted": counted, "formulas": formulas}
+    book = {"rows": rows, "series": series, "sources": sources, "units": units, "counted": counted}
+    book["formulas"] = formulas
     wrong = [f"{one['anchor']} {one['figure']}, {one['text']}: {what}" for one in figures if (what := check(one, book))]
     dates = len(record["figures"]) - len(figures)
     print(*wrong, f"{len(figures)} figures, {len(wrong)} differ; {dates} dates of events not computed", sep="\n")

@@ -52,7 +52,7 @@ def package():
         observation("firms", "firms", "430203", "", "105", "家", "105家企业", counterpart="lusong_market_cluster"),
     ]
     market = dict.fromkeys(Organisation.columns(), "") | {"kind": "market", "ref_area": "430203", "source_id": "p"}
-    market |= dict.fromkeys(("name_zh", "name_en"), "market") | {"organisation": "lusong_market_cluster"}
+    market |= dict.fromkeys(("name_zh", "name_en", "as_printed"), "market") | {"organisation": "lusong_market_cluster"}
     project = dict.fromkeys(Event.columns(), "") | {"kind": "project", "event": "centre", "ref_area": "430203"}
     project |= dict.fromkeys(("name_zh", "name_en", "as_printed", "source_id"), "centre")
     term = Term(term="bases", zh="一城四基地", en="one city and four bases", kind="name", source_id="paper")
@@ -64,6 +64,8 @@ def package():
         observations={row.observation_id: row for row in rows},
         corrections={},
         chains={},
+        segments={},
+        links={},
         organisations={"lusong_market_cluster": Organisation(**market)},
         events={"centre": Event(**project)},
         glossary={"bases": term},

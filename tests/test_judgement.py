@@ -3,7 +3,8 @@
 import pytest
 
 from figures import observation
-from lusong_analysis.quantity.judgement import agreement, comparability, comparison
+from lusong_analysis.quantity.judgement import agreement, attainment, comparability, comparison
+from lusong_analysis.quantity.quantity import Subject, missing
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,64 @@ def test_a_statement_is_itself():
     """Held against itself, a statement is the figure itself."""
     revenue = observation("a", "808", ">", "亿元")
     assert "the figure itself" == comparability(revenue, revenue).en
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "unit", "word"),
+    [
+        ("1000", "=", "家", "reached"),
+        ("1000", ">", "家", "reached"),
+        ("999", "=", "家", "not reached"),
+        ("1000", "<", "家", "not reached"),
+        ("1000", "<=", "家", "cannot be decided"),
+        ("808", ">", "家", "cannot be decided"),
+        ("1000", "~", "家", "cannot be decided"),
+    ],
+)
+def test_a_target_is_reached_or_not_as_far_as_the_interval_decides(value, bound, unit, word):
+    """A result at or over the target reached it, one wholly below did not, and an open or loose one decides nothing."""
+    result = observation("firms", value, bound, unit)
+    target = observation("firms_target", "1000", "=", unit, precision="0", target_of="firms")
+    assert word == attainment(result, target).text("en")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"time_period": "2018"},
+        {"time_period": ""},
+        {"ref_area": "430200"},
+        {"counterpart": "market"},
+        {"indicator": "scale"},
+    ],
+)
+def test_only_the_result_of_a_target_decides(fields):
+    """Another year, area, object or definition decides nothing, whatever the number."""
+    result = observation("a", "1200", "=", "亿元", **{"indicator": "revenue", **fields})
+    target = observation("b", "1000", "=", "亿元", precision="0", target_of="revenue")
+    assert "无法判定" == attainment(result, target).zh
+
+
+def test_a_target_of_no_year_cannot_be_decided():
+    """Whether a target without a year was reached is not known, also where a result without one is over it."""
+    result = observation("a", "1200", "=", "亿元", indicator="revenue", time_period="")
+    target = observation("b", "1000", "=", "亿元", precision="0", target_of="revenue", time_period="")
+    assert "cannot be decided" == attainment(result, target).en
+
+
+def test_a_target_is_held_against_a_result_of_another_unit():
+    """10,000 of 万元 are one 亿元."""
+    result = observation("a", "9999", "=", "万元", indicator="revenue")
+    target = observation("b", "1", "=", "亿元", precision="0", target_of="revenue")
+    assert "未达到" == attainment(result, target).zh
+
+
+def test_a_target_without_a_result_cannot_be_decided_and_one_that_is_not_known_is_absent():
+    """That nothing is known of a result is an answer; of a target that is not known there is no word."""
+    target = observation("b", "1000", "=", "亿元", precision="0", target_of="revenue")
+    nothing = missing(Subject("revenue", "430203", "2019"))
+    assert ("cannot be decided", None) == (attainment(nothing, target).en, attainment(nothing, target).absence)
+    assert ("", nothing.absence) == (attainment(target, nothing).en, attainment(target, nothing).absence)
 
 
 def test_units_of_one_dimension_are_compared_in_their_size():

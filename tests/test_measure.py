@@ -26,6 +26,7 @@ from lusong_analysis.measures.structure import (
     remainder,
     share,
     share_of,
+    share_of_target,
     total,
 )
 from lusong_analysis.quantity import Interval, Period, QuantityError, measure
@@ -246,6 +247,23 @@ def test_a_target_belongs_to_its_indicator():
     refused("not comparable", lambda: required_growth(revenue(), other, years_until(revenue().period, period("2025"))))
 
 
+def test_a_result_is_a_share_of_its_own_target_of_any_year():
+    """Over 808 of 1000 is over 80.8 %, worked by hand; the target of another indicator, area or object is refused."""
+    targets = {
+        name: observation(name, "1000", "=", "亿元", precision="0", time_period="2018", **fields)
+        for name, fields in {
+            "own": {"target_of": "revenue"},
+            "other": {"target_of": "scale"},
+            "city": {"target_of": "revenue", "ref_area": "430200"},
+            "firm": {"target_of": "revenue", "counterpart": "firm"},
+        }.items()
+    }
+    part = share_of_target(revenue(), targets["own"])
+    assert (Interval(Fraction("80.8"), math.inf, False, False), "%") == (part.interval, part.unit)
+    for name in ("other", "city", "firm"):
+        refused("share_of_target: not comparable", lambda name=name: share_of_target(revenue(), targets[name]))
+
+
 def test_one_rounding_is_not_counted_twice():
     """Two operands that rest on the same rounded statement are refused, by its name."""
     x, rest = observation("x", "5", "=", "亿元"), observation("rest", "14", "=", "亿元")
@@ -295,6 +313,7 @@ MEASURES = {
     "growth_between": (growth_between, 2, "亿元"),
     "share": (share, 2, "亿元"),
     "share_of": (share_of, 2, "亿元"),
+    "share_of_target": (share_of_target, 2, "亿元"),
     "ratio": (ratio, 2, "亿元"),
     "total": (total, 3, "亿元"),
     "level_before": (level_before, 1, "%"),

@@ -129,8 +129,9 @@ def test_the_founding_page_is_held_whole():
 
 
 def test_every_row_is_used():
-    """No indicator, source, chain or organisation stands there without a statement, an event or a name."""
-    rows = [*PACKAGE.observations.values(), *PACKAGE.events.values(), *PACKAGE.glossary.values()]
+    """No indicator, source or chain stands there without a statement, an event, a name, an organisation or a link."""
+    tables = (PACKAGE.observations, PACKAGE.events, PACKAGE.glossary, PACKAGE.organisations, PACKAGE.links)
+    rows = [row for table in tables for row in table.values()]
     targets = {row.comparable_with for row in PACKAGE.indicators.values()}
     assert set(PACKAGE.indicators) == {row.indicator for row in PACKAGE.observations.values()} | (targets - {""})
     assert set(PACKAGE.sources) == {row.source_id for row in rows}
@@ -245,6 +246,49 @@ def test_of_a_project_not_yet_published_only_the_name_stays():
     assert ("招引", "2023-11-15") == (held.stage, held.date)
     assert ("", "", "", held.name_zh) == (before.stage, before.date, before.as_printed, before.name_zh)
     assert held == known(PACKAGE, "2023-11").events["longquan_apparel_park"]
+
+
+def test_of_an_organisation_not_yet_named_only_the_name_stays():
+    """What it does and the words that say so were not known, but a question about it is still answered."""
+    held = PACKAGE.organisations["lusong_market_cluster"]
+    before = known(PACKAGE, "2018-07-26").organisations["lusong_market_cluster"]
+    assert ("apparel_markets", "第2段") == (held.segment, held.locator)
+    assert ("", "", "", held.name_zh) == (before.segment, before.as_printed, before.locator, before.name_zh)
+    assert held == known(PACKAGE, "2018-07-27").organisations["lusong_market_cluster"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "links"),
+    [
+        (
+            "",
+            {"markets-in-apparel-city", "sewing-in-apparel-city", "operators-at-lusong-airport", "markets-sell-online"},
+        ),
+        ("2017-03-17", {"markets-in-apparel-city", "sewing-in-apparel-city"}),
+        ("2017-03-16", set()),
+    ],
+)
+def test_a_link_is_seen_once_it_is_published(as_of, links):
+    """A map as of a day joins only what a source had joined by then."""
+    seen = set(known(PACKAGE, as_of).links)
+    assert links <= seen
+    assert as_of == "" or links == seen
+
+
+def test_a_link_waits_for_the_names_of_its_ends():
+    """The page of 25 September 2020 puts operators at the airport, which a page of October names."""
+    assert "operators-at-lusong-airport" not in known(PACKAGE, "2020-09-30").links
+    assert "operators-at-lusong-airport" in known(PACKAGE, "2020-10-31").links
+
+
+def test_a_link_of_a_lead_is_never_seen(tmp_path):
+    """Nor is one whose end only an unreliable host names; the segments stay whatever the sources."""
+    folder = copy(tmp_path)
+    change(folder, "sources", "lusong-news-2018-07-26", grade="D")
+    package = open_package(folder)
+    assert "zongshen-engine-in-aurora" in package.links
+    assert "zongshen-engine-in-aurora" not in known(package).links
+    assert package.segments == known(package, "2000").segments
 
 
 def test_a_page_without_a_date_is_seen_only_without_a_limit():

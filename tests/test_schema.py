@@ -186,7 +186,8 @@ def test_the_rows_are_those_of_the_data_package():
 
 def test_names_of_the_program_are_those_of_the_schema():
     """Modules of formulas, judgements and parameters stand in the schema as the program has them."""
-    function = SCHEMA["$defs"]["node"]["oneOf"][4]["properties"]["function"]["pattern"]
+    (called,) = (kind for kind in SCHEMA["$defs"]["node"]["oneOf"] if "function" in kind["properties"])
+    function = called["properties"]["function"]["pattern"]
     assert f"^({'|'.join(MEASURE_MODULES)})\\.[a-z_]+$" == function
     assert function == SCHEMA["$defs"]["called"]["properties"]["function"]["pattern"]
     assert list(JUDGEMENTS) == SCHEMA["$defs"]["judgement"]["properties"]["judgement"]["enum"]

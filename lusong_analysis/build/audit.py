@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.plan import LANGUAGES, Job, Order
@@ -25,7 +26,15 @@ class BuildError(RuntimeError):
         super().__init__("\n\n".join(map(str, failures)))
 
 
-def audit(order: Order, contents: Mapping[str, bytes]) -> list[str]:
+@dataclass(frozen=True)
+class Whole:
+    """What an edition is as a whole: the statements it leaves unused, and the files made once for all its reports."""
+
+    unused: tuple[str, ...]
+    files: Mapping[str, bytes]
+
+
+def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
     """Look at all reports of an edition together.
 
     Parameters
@@ -37,8 +46,8 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> list[str]:
 
     Returns
     -------
-    list of str
-        The statements, known on the edition's day, that no printed figure rests on.
+    Whole or None
+        None where no report carries evidence, as notebooks without our report do not.
 
     Raises
     ------
@@ -49,6 +58,8 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> list[str]:
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.facts.package import known, open_package
     from lusong_analysis.report.coverage import untold, unused
+    from lusong_analysis.report.graph import maps
+    from lusong_analysis.report.library.library import library
 
     package = known(open_package(order.data), order.parameters.get("as_of", ""))
     records = {name: _record(content) for name, content in contents.items() if name.endswith(".pdf")}
@@ -64,7 +75,17 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> list[str]:
     if failures:
         raise BuildError(tuple(failures), 0)
     told = [record for record in records.values() if record is not None]
-    return unused(package, told) if told else []
+    if not told:
+        return None
+    month = order.parameters.get("edition") or _own(order, "edition")
+    workbook = library(package, order.edition, f"{month}-01")
+    as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
+    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area)})
+
+
+def _own(order: Order, parameter: str) -> str:
+    """What the notebooks set themselves."""
+    return next(iter(order.defaults.values())).get(parameter, "")
 
 
 def _record(pdf: bytes) -> Any:

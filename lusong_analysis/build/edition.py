@@ -65,7 +65,8 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
     repair(order.reports)
     inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
     folder = order.reports / order.edition
-    published = read_manifest(folder).get("jobs", {})
+    manifest = read_manifest(folder)
+    published = manifest.get("jobs", {})
     force = force or bool(order.unasked())  # they are refused, even where everything is up to date
     due = [job for job in order.jobs if force or not _current(job, order, inputs, folder, published)]
     kept = {
@@ -73,8 +74,8 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         for name, record in published.items()
         if name not in map(str, due) and name.partition("/")[0] in order.notebooks
     }
-    unused: list[str] = []
-    if due or len(kept) < len(published):
+    unused: tuple[str, ...] = ()
+    if due or len(kept) < len(published) or not intact(folder, manifest.get("files", {})):
         files = {name: folder / name for record in kept.values() for name in record["outputs"]}
         contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
         jobs = dict(kept)
@@ -82,11 +83,13 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
             new = outputs(report)
             contents |= new
             jobs[str(task.job)] = _record(task, new, order, inputs)
-        unused = audit(order, contents)
-        publish(order.reports, order.edition, contents, _manifest(order, inputs, jobs, unused))
+        whole = audit(order, contents)
+        more = whole.files if whole else {}
+        unused = tuple(whole.unused) if whole else ()
+        publish(order.reports, order.edition, {**contents, **more}, _manifest(order, inputs, jobs, unused, more))
     jobs_kept = [(Job(*name.split("/")), record) for name, record in kept.items()]
     stale = sum(record["key"] != _key(job, order, inputs) for job, record in jobs_kept)
-    return Edition(folder, tuple(due), len(kept) + len(due), tuple(unused), stale)
+    return Edition(folder, tuple(due), len(kept) + len(due), unused, stale)
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -135,14 +138,19 @@ def _record(task: Task, files: Mapping[str, bytes], order: Order, inputs: Inputs
         "notebook": inputs.notebooks[task.job.notebook],
         "shared": inputs.shared,
         "parameters": task.parameters,
-        "outputs": {
-            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in files.items()
-        },
+        "outputs": _hashes(files),
     }
 
 
-def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Sequence[str]) -> dict[str, Any]:
+def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {
+        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()} for name, content in files.items()
+    }
+
+
+def _manifest(
+    order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Sequence[str], more: Mapping[str, bytes]
+) -> dict[str, Any]:
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,
@@ -151,6 +159,7 @@ def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Seq
         "shared": inputs.shared,
         "versions": inputs.versions,
         "jobs": jobs,
+        "files": _hashes(more),
         "previous": inputs.previous,
         "unused": list(unused),
     }

@@ -24,6 +24,7 @@ LIBRARIES = (
     "pydantic",
     "typst",
     "pikepdf",
+    "xlsxwriter",
 )
 
 

@@ -188,6 +188,8 @@ def words(reason: Reason) -> str:
         return f"formula changed: {change}"
     if reason.kind in ("new statement", "other statement prevails"):
         return f"{reason.kind}: {reason.after}" + (f" instead of {reason.before}" if reason.before else "")
+    if reason.kind == "other statements counted":
+        return f"other statements counted: {change}"
     if reason.kind == "correction":
         return f"correction {reason.name}: {reason.column} of {reason.statement} {change}"
     if reason.kind == "statement edited":

@@ -12,6 +12,7 @@ from lusong_analysis.facts.corrections import correction_problems
 from lusong_analysis.facts.descriptor import descriptor_problems, format_problems
 from lusong_analysis.facts.faults import dimensions, faults, measurable
 from lusong_analysis.facts.rows import Indicator, Observation, Source
+from lusong_analysis.facts.segments import map_problems
 from lusong_analysis.facts.table import Table, place, read_tables
 from lusong_analysis.problem import Problem, did_you_mean
 
@@ -43,7 +44,10 @@ def check_tables(tables: Tables) -> list[Problem]:
         *chain.from_iterable(_references(table, tables) for table in tables.values()),
         *_counterparts(tables),
         *_indicators(tables["indicators"], indicators),
+        *_ends(tables),
+        *map_problems(tables["segments"], tables["organisations"], tables["links"]),
         *_stages(tables["events"]),
+        *_actors(tables["events"]),
         *_repeated(tables["observations"]),
         *_observations(tables["observations"], indicators, sources),
         *_corrections(tables, indicators, sources),
@@ -113,6 +117,17 @@ def _counterparts(tables: Tables) -> Iterator[Problem]:
             yield Problem(where, key, f"{organisations.place} has the same key.", "Choose another.")
 
 
+def _ends(tables: Tables) -> Iterator[Problem]:
+    organisations, segments = tables["organisations"], tables["segments"]
+    for number, row in tables["links"].rows.items():
+        for column in ("source", "target"):
+            yield from _reference(tables["links"], number, column, getattr(row, column), organisations, segments)
+    for number, key in segments.keys.items():
+        if key and key in organisations.keys.values():
+            where = place(segments.place, number, "segment")
+            yield Problem(where, key, f"{organisations.place} has the same key.", "Choose another.")
+
+
 def _indicators(table: Table[Indicator], indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
     for number, row in table.rows.items():
         if not measurable(row.dimension):
@@ -143,6 +158,14 @@ def _stages(table: Table[Any]) -> Iterator[Problem]:
         if row.stage and row.kind != "project":
             where = place(table.place, number, "stage")
             yield Problem(where, row.stage, f"Projects have stages, and this is of kind {row.kind}.", "Leave it empty.")
+
+
+def _actors(table: Table[Any]) -> Iterator[Problem]:
+    for number, row in table.rows.items():
+        if bool(row.actor_zh) != bool(row.actor_en):
+            column = "actor_en" if row.actor_zh else "actor_zh"
+            rule = f"Who acts is named in both languages: {row.actor_zh or row.actor_en}."
+            yield Problem(place(table.place, number, column), "", rule, "Fill it.")
 
 
 def _repeated(table: Table[Observation]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The codebook: what each indicator means, what is held of it, and what the columns of the tables hold."""
+"""The codebook: what is held of what and when, what each indicator means, and what the columns of the tables hold."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from lusong_analysis.facts.coverage import coverage
 from lusong_analysis.facts.package import Package, known
 from lusong_analysis.facts.rows import MODELS, RULES, Indicator, Observation, Row
-from lusong_analysis.quantity.units import units
+from lusong_analysis.quantity.units import parts, units
 
 HEAD = """\
 # Codebook
@@ -19,6 +20,18 @@ Made from the data package by `python tests/test_codebook.py`; do not edit it by
 A statement is what one source printed. Statements of one indicator, area, period and counterpart answer one question;
 those of different indicators are never joined into one series.
 Grades of the sources: A official, B press, C copy or secondary page. Where a source gives no time, the period is —.
+"""
+COVERAGE = """\
+## Coverage
+
+The years and other periods of which statements are held, with the best grade among their sources; — where the source
+gives no time. With an asterisk (*) all are about one organisation or project that lies in the area; without one, those
+are passed over. An empty cell is a gap: nothing is held.
+"""
+SET_ASIDE = """\
+## Statements set aside
+
+Statements that were found and are not held as observations; each stands in `set_aside.csv` with its reason.
 """
 
 
@@ -31,6 +44,10 @@ def codebook(package: Package) -> str:
     lines = [
         HEAD,
         f"{len(seen.indicators)} indicators, {len(seen.observations)} statements, {len(seen.sources)} sources.\n",
+        COVERAGE,
+        *(line for title, rows in coverage(seen) for line in (f"### {title}\n", *_table(rows[0], rows[1:]))),
+        SET_ASIDE,
+        *_table(("kind", "statements"), sorted(Counter(row.kind for row in seen.set_aside.values()).items())),
         "## Indicators\n",
         *(line for row in seen.indicators.values() for line in _indicator(seen, row, held[row.indicator])),
         "## Columns of the tables\n",
@@ -49,7 +66,7 @@ def _indicator(package: Package, row: Indicator, held: list[Observation]) -> Ite
     yield f"**{row.name_zh}** · {row.name_en}\n"
     yield f"{row.definition_zh}\n"
     yield f"{row.definition_en}\n"
-    named = sorted({statement.unit for statement in held}, key=list(units()).index)
+    named = sorted({statement.unit for statement in held}, key=lambda unit: list(units()).index(parts(unit)[0].unit))
     facts = [f"type: {row.measure_type}", f"dimension: {row.dimension}"]
     facts += [f"unit: {', '.join(named)}"] if named else []
     facts += [f"counted in English: {', '.join(row.noun_en.split('|'))}"] if row.noun_en else []

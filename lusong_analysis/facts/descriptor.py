@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lusong_analysis.facts.rows import ADDRESS, MODELS, NUMBER, POSITIVE, Row, optional
+from lusong_analysis.facts.rows import ADDRESS, MODELS, NUMBER, POSITIVE, WHOLE, Row, optional
 from lusong_analysis.facts.table import place
 from lusong_analysis.problem import Problem
 
@@ -43,6 +43,8 @@ def _field(name: str, described: dict[str, Any]) -> dict[str, Any]:
         field["type"] = "number"
         if pattern == optional(POSITIVE):
             constraints["minimum"] = 0
+    elif pattern == WHOLE:
+        field["type"], constraints["minimum"] = "integer", 1
     elif pattern:
         constraints["pattern"] = pattern
     if pattern == optional(ADDRESS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lusong_analysis.facts.checks import check_tables
@@ -16,8 +16,11 @@ from lusong_analysis.facts.rows import (
     Correction,
     Event,
     Indicator,
+    Link,
     Observation,
     Organisation,
+    Segment,
+    SetAside,
     Source,
     Term,
 )
@@ -25,7 +28,8 @@ from lusong_analysis.facts.statement import LEAD, Statement, last_day
 from lusong_analysis.facts.table import read_tables
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 
-_NOT_YET_PUBLISHED = {"stage": "", "date": "", "as_printed": "", "locator": ""}
+_NOT_YET_NAMED = {"segment": "", "as_printed": "", "locator": ""}
+_NOT_YET_PUBLISHED = dict.fromkeys(("stage", "date", "actor_zh", "actor_en", "instrument", "as_printed", "locator"), "")
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,12 @@ class Package:
     observations: Mapping[str, Observation]
     corrections: Mapping[str, Correction]
     chains: Mapping[str, Chain]
+    segments: Mapping[str, Segment]
     organisations: Mapping[str, Organisation]
+    links: Mapping[str, Link]
     events: Mapping[str, Event]
     glossary: Mapping[str, Term]
+    set_aside: Mapping[str, SetAside] = field(default_factory=dict)
 
 
 def find_folder(start: Path | None = None) -> Path:
@@ -120,8 +127,8 @@ def known(package: Package, as_of: str = "") -> Package:
     Corrections made by then are applied, and ``corrections`` holds those.
 
     Names stay whatever the day, so that a question about them is answered with nothing instead of refused: areas,
-    indicators, organisations, glossary, projects. Of a project that was not published by then the name is all that
-    stays.
+    indicators, segments, organisations, glossary, projects. Of an organisation or a project that was not published by
+    then the name is all that stays. A link is seen where its source is and those of the organisations that it joins.
     """
     package, limit = in_force(package, as_of), last_day(as_of)
 
@@ -132,7 +139,14 @@ def known(package: Package, as_of: str = "") -> Package:
 
     return replace(
         package,
+        # What was set aside carries no day, so it is of today.
+        set_aside={} if limit else package.set_aside,
         observations={key: row for key, row in package.observations.items() if seen(row.source_id)},
+        organisations={
+            key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_NAMED)
+            for key, row in package.organisations.items()
+        },
+        links={key: row for key, row in package.links.items() if all(map(seen, _sources_below(package, row)))},
         events={
             key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_PUBLISHED)
             for key, row in package.events.items()
@@ -151,6 +165,12 @@ def named_events(package: Package, as_of: str = "") -> dict[str, Event]:
     """
     seen = known(package, as_of).events
     return {key: seen.get(key) or row.model_copy(update=_NOT_YET_PUBLISHED) for key, row in package.events.items()}
+
+
+def _sources_below(package: Package, row: Link) -> set[str]:
+    """The sources of a link and of the organisations that it joins; segments have none."""
+    ends = {row.source, row.target} & package.organisations.keys()
+    return {row.source_id} | {package.organisations[key].source_id for key in ends}
 
 
 def in_force(package: Package, as_of: str = "") -> Package:

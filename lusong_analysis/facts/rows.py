@@ -16,6 +16,7 @@ KEY = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 AREA = r"^([0-9]{6}|[A-Z]{2}|_Z)$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 POSITIVE = r"^[0-9]+(\.[0-9]+)?$"
+WHOLE = r"^[1-9][0-9]*$"
 DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PERIOD = r"^[0-9]{4}(-(Q[1-4]|S[12]|[0-9]{2}(-[0-9]{2})?))?(/P[1-9][0-9]*[DMY])?$"
 ADDRESS = r"^https?://[^\s/]+\.[^\s]*$"
@@ -26,6 +27,7 @@ RULES = {
     AREA: "An area is six digits of GB/T 2260 (430203), two letters of ISO 3166 (VN), or _Z where none applies.",
     NUMBER: "A number is written as printed, in digits only: 808, 15.60, -7.7; the unit and the bound have columns.",
     POSITIVE: "It is a number, 0 or more: 0 (exact), 0.1, 1, 10.",
+    WHOLE: "It is a whole number, 1 or more: 1, 2, 3.",
     DAY: "A date is 2020, 2020-10 or 2020-10-31 (spreadsheets rewrite dates: format the column as text).",
     PERIOD: "A period is 2019, 2020-Q1, 2020-S1 (half-year), 2020-09, 2020-09-24 or 2025-01-01/P9M"
     " (spreadsheets rewrite dates: format the column as text).",
@@ -68,6 +70,21 @@ CorrectedColumn = Literal[
     "obs_status",
 ]
 MeasureType = Literal["stock", "flow", "growth", "share", "ratio", "count", "duration", "rank", "target", "constant"]
+Instrument = Literal[
+    "",
+    "plan",
+    "park",
+    "land",
+    "investment attraction",
+    "platform",
+    "expo",
+    "finance",
+    "subsidy",
+    "tax relief",
+    "standard",
+    "training",
+    "service",
+]
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=KEY)]
 KeyOrEmpty = Annotated[str, Field(pattern=optional(KEY))]
@@ -218,20 +235,58 @@ class Chain(Row):
     priority: Literal["优先", "精准", "大力"] = Field(description="How the district wants it developed")
 
 
+class Segment(Row):
+    """A segment of a chain: a frame of this project for reading, no statement, so it has no source."""
+
+    table = "segments"
+    references: ClassVar = {"chain": "chains"}
+
+    segment: Key = Field(description="Name of the segment")
+    chain: Key = Field(description="The industry chain that it is a part of")
+    place: Annotated[str, Field(pattern=WHOLE)] = Field(
+        description="Its place in the chain, from upstream (1) to downstream"
+    )
+    name_zh: Text = Field(description="Name in Chinese")
+    name_en: Text = Field(description="Name in English")
+    definition_zh: Text = Field(description="What belongs to it, in Chinese")
+    definition_en: Text = Field(description="What belongs to it, in English")
+
+
 class Organisation(Row):
-    """A firm, market, zone or airport that a statement may be about."""
+    """A firm, institute, market, zone, airport or association that a source names."""
 
     table = "organisations"
-    references: ClassVar = {"chain": "chains", "ref_area": "areas", "source_id": "sources"}
+    references: ClassVar = {"chain": "chains", "segment": "segments", "ref_area": "areas", "source_id": "sources"}
 
     organisation: Key = Field(description="Name of the organisation")
     name_zh: Text = Field(description="Name in Chinese")
     name_en: Text = Field(description="Name in English")
-    kind: Literal["firm", "institute", "market", "zone", "airport"] = Field(description="What it is")
+    kind: Literal["firm", "institute", "market", "zone", "airport", "association"] = Field(description="What it is")
     chain: KeyOrEmpty = Field(description="The industry chain it belongs to")
-    segment: str = Field(description="Its segment of the chain")
-    ref_area: AreaCode = Field(description="The area it lies in")
+    segment: KeyOrEmpty = Field(
+        description="Its segment of the chain; empty where the words of the source do not say what it does"
+    )
+    ref_area: AreaCode = Field(description="The area it lies in, as narrow as the source says")
+    # Evidence of earlier editions lacks the columns with a default: a cell must be filled, no column is read as empty.
+    as_printed: Text = Field(default="", description="The source's own words that name it")
+    locator: str = Field(default="", description="Where they stand: section, page or paragraph")
     source_id: Key = Field(description="Who names it")
+
+
+class Link(Row):
+    """An edge of the map of a chain, as a source states it: from an organisation or segment to another."""
+
+    table = "links"
+    references: ClassVar = {"chain": "chains", "source_id": "sources"}
+
+    link: Key = Field(description="Name of the link")
+    chain: Key = Field(description="The industry chain that it is a part of")
+    source: Key = Field(description="Where it begins: a key of organisations or of segments")
+    target: Key = Field(description="Where it ends: a key of organisations or of segments")
+    kind: Literal["supplies", "sells_through", "located_in"] = Field(description="What the source is to the target")
+    as_printed: Text = Field(description="The source's own words that state it")
+    locator: str = Field(description="Where they stand: section, page or paragraph")
+    source_id: Key = Field(description="Who printed it")
 
 
 class Event(Row):
@@ -250,6 +305,9 @@ class Event(Row):
     date: PeriodOrEmpty = Field(description="When: a period as in observations; empty where the source gives no time")
     name_zh: Text = Field(description="Name in Chinese")
     name_en: Text = Field(description="Name in English")
+    actor_zh: str = Field(default="", description="Who acts, in Chinese; empty where the source names nobody")
+    actor_en: str = Field(default="", description="Who acts, in English; empty where the source names nobody")
+    instrument: Instrument = Field(default="", description="By which kind of means, where the words say so")
     as_printed: Text = Field(description="The source's own words")
     locator: str = Field(description="Where they stand: section, page or paragraph")
     source_id: Key = Field(description="Who printed it")
@@ -285,4 +343,50 @@ class Correction(Row):
     date: Date = Field(description="The day from which it counts")
 
 
-MODELS: tuple[type[Row], ...] = (Area, Indicator, Source, Chain, Organisation, Event, Term, Observation, Correction)
+class SetAside(Row):
+    """A statement that was found and is not held as an observation, with the reason."""
+
+    table = "set_aside"
+    references: ClassVar = {"observation_id": "observations"}
+
+    fact: Key = Field(description="Name of the statement in the collection it comes from")
+    kind: Literal[
+        "duplicate",
+        "doubtful",
+        "impossible",
+        "unreadable",
+        "unclear_definition",
+        "unclear_period",
+        "unclear_unit",
+        "computed_by_collector",
+        "out_of_scope",
+        "lead",
+    ] = Field(
+        description="Why it is not held; lead: its host is unreliable, and a better source would make it an observation"
+    )
+    reason: Text = Field(description="The reason in one sentence")
+    observation_id: KeyOrEmpty = Field(description="The observation that holds the same, where there is one")
+    indicator: Text = Field(description="What it measures, as collected; no name of indicators.csv")
+    ref_area_name: Text = Field(description="The area, organisation or project it is about, as collected")
+    time_period: str = Field(description="When it was true, as collected; empty where the source gives no time")
+    value: Text = Field(description="The number as collected; no report calculates with it")
+    unit: Text = Field(description="Unit, as collected")
+    as_printed: Text = Field(description="The source's own words")
+    url: Annotated[str, Field(pattern=ADDRESS)] = Field(description="Address of the page")
+    grade: Literal["A", "B", "C", "D"] = Field(description="Grade of the source, as in sources.csv")
+
+
+MODELS: tuple[type[Row], ...] = (
+    Area,
+    Indicator,
+    Source,
+    Chain,
+    Segment,
+    Organisation,
+    Link,
+    Event,
+    Term,
+    Observation,
+    Correction,
+    SetAside,
+)

@@ -26,6 +26,15 @@ def share_of(part: Any, whole: Any) -> Any:
     return part / whole
 
 
+@measure(result="A", target="A", gives="%", same=("indicator", "ref_area", "counterpart"))
+def share_of_target(result: Any, target: Any) -> Any:
+    """A result as a share of the target set for its indicator, area and object [%]: how far it is from the target.
+
+    Their years may differ; then it is a distance only and says nothing of whether the target was reached.
+    """
+    return result / target
+
+
 @measure(part="A", whole="A", gives="%")
 def share_across_definitions(part: Any, whole: Any) -> Any:
     """A share whose terms differ in definition, area or year [%]: a hint, never a measurement."""

@@ -11,7 +11,7 @@ from lusong_analysis.quantity.period import Formula, Period, words
 
 if TYPE_CHECKING:
     from lusong_analysis.quantity.judgement import Judgement
-    from lusong_analysis.quantity.quantity import Absence, Quantity
+    from lusong_analysis.quantity.quantity import Absence, Quantity, count_line
 
 NO_FIGURE = ("无数字", "no figure")
 NO_WORD = ("无从判断", "no judgement")
@@ -129,6 +129,8 @@ def formula_line(formula: Formula) -> str:
         return f"nothing known of {formula['missing']['indicator']}"
     if "parameter" in formula:
         return f"{formula['parameter']}={formula['value']}"
+    if "counted" in formula:
+        return count_line(formula)
     return str(formula.get("observation") or formula.get("event") or formula.get("period") or "")
 
 

@@ -11,6 +11,9 @@ from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import Absence, Quantity
 from lusong_analysis.quantity.units import factor
 
+# Of a target: neither reached nor not reached, as far as is known.
+UNDECIDED = ("无法判定", "cannot be decided")
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -37,10 +40,13 @@ class Judgement:
 
 
 def _judgement(name: str, one: Quantity, other: Quantity, decide: Callable[[], tuple[str, str]]) -> Judgement:
-    formula: Formula = {"judgement": name, "arguments": [one.formula, other.formula]}
     absence = one.absence or other.absence
     zh, en = ("", "") if absence else decide()
-    return Judgement(zh, en, formula, absence)
+    return Judgement(zh, en, _formula(name, one, other), absence)
+
+
+def _formula(name: str, one: Quantity, other: Quantity) -> Formula:
+    return {"judgement": name, "arguments": [one.formula, other.formula]}
 
 
 def _scaled(quantity: Quantity) -> Interval:
@@ -101,5 +107,30 @@ def comparability(one: Quantity, other: Quantity) -> Judgement:
     return _judgement("comparability", one, other, decide)
 
 
+def attainment(result: Quantity, target: Quantity) -> Judgement:
+    """Whether a target, taken as a level to come up to, was reached, as far as the interval of a result decides it.
+
+    Only a result of the target's own definition, area, object and year decides anything. A target of no year cannot be
+    decided, nor one of which no result is known: that is said, where other judgements have no word.
+    """
+    formula = _formula("attainment", result, target)
+    if target.absence:
+        return Judgement("", "", formula, target.absence)
+    subject = target.subject
+    wanted = subject._replace(indicator=subject.comparable_with, comparable_with="")
+    undecided = Judgement(*UNDECIDED, formula)
+    if result.absence or not subject.time_period or result.subject != wanted:
+        return undecided
+    reached, aim = (figure.interval.scaled(factor(figure.unit)) for figure in (result, target))
+    if reached.low >= aim.high:
+        return Judgement("达到", "reached", formula)
+    return undecided if reached.overlaps(aim) else Judgement("未达到", "not reached", formula)
+
+
 # The words a template may print, by the name that evidence records.
-JUDGEMENTS = {"agreement": agreement, "comparison": comparison, "comparability": comparability}
+JUDGEMENTS = {
+    "agreement": agreement,
+    "comparison": comparison,
+    "comparability": comparability,
+    "attainment": attainment,
+}

@@ -121,6 +121,17 @@ def statements_below(formula: Formula) -> Iterator[str]:
         yield from statements_below(argument)
 
 
+def counts_below(formula: Formula) -> bool:
+    """Whether a formula counts statements, so that it rests on all of them."""
+    return "counted" in formula or any(counts_below(argument) for argument in formula.get("arguments", ()))
+
+
+def count_line(formula: Formula) -> str:
+    """A count in one line: count(observations, grade=A)."""
+    where = (f"{condition['property']}={condition['value']}" for condition in formula["counted"]["where"])
+    return f"count({', '.join([formula['counted']['table'], *where])})"
+
+
 def identity(formula: Formula) -> str:
     """One text for one formula, whatever the order of its keys; names of arguments do not count for an argument."""
     return json.dumps(formula, sort_keys=True, ensure_ascii=False)

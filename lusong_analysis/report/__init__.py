@@ -1,6 +1,6 @@
 """What a notebook imports: the report, and one function a chart or table."""
 
-from lusong_analysis.report import charts, tables
+from lusong_analysis.report import charts, strategy, tables
 from lusong_analysis.report.report import Report
 
-__all__ = ["Report", "charts", "tables"]
+__all__ = ["Report", "charts", "strategy", "tables"]

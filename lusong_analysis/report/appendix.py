@@ -12,12 +12,13 @@ from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, conflicts
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Source
+from lusong_analysis.facts.rows import Organisation, Source
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity, identity
-from lusong_analysis.report import annex, markup, sensitivity, words
+from lusong_analysis.report import annex, counting, markup, sensitivity, words
+from lusong_analysis.report.named import Named, row_of
 from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker, Traced, run_html, run_markdown
@@ -159,6 +160,8 @@ class Appendix:
         references = [Run(f"[{number}]", f"S{number}") for number in cited]
         if isinstance(figure, Period):
             how = self._event(figure)
+        elif isinstance(figure, Named):
+            how = self._named(figure)
         else:
             how = self._statement(figure) if "observation" in figure.formula else self._formula(figure)
         pages = [Run(self.pages.get(anchor, ""), anchor)]
@@ -192,6 +195,17 @@ class Appendix:
             return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
         return [*self._speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
 
+    def _named(self, thing: Named) -> list[Run]:
+        """The words that name an organisation or state a link, and where it stands in its chain."""
+        row = row_of(self.package, thing)
+        area = self.package.areas[row.ref_area] if isinstance(row, Organisation) else None
+        segment = self.package.segments.get(row.segment) if isinstance(row, Organisation) else None
+        about = [part.name_zh if self.language == "zh" else part.name_en for part in (segment, area) if part]
+        if not about:
+            return self._speaker.quoted(row)
+        told = f"；{'，'.join(about)}" if self.language == "zh" else f"; {', '.join(about)}"
+        return [*self._speaker.quoted(row), Run(told)]
+
     def _event(self, date: Period) -> list[Run]:
         row = self.package.events[date.formula["event"]]
         name = words.event_name(self.package, date, self.language)
@@ -200,6 +214,8 @@ class Appendix:
         return [*self._speaker.quoted(row), Run(about)]
 
     def _formula(self, quantity: Quantity) -> list[Run]:
+        if "counted" in quantity.formula:
+            return [Run(counting.told(quantity.formula, self.package, self.language))]
         anchors = {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
         chinese = self.language == "zh"
         expression = measure_named(quantity.formula["function"]).expression
@@ -216,6 +232,8 @@ class Appendix:
         """An operand that has no number of its own."""
         if "observation" in formula:
             return f"“{self.package.observations[formula['observation']].as_printed}”"
+        if "counted" in formula:
+            return counting.told(formula, self.package, self.language)
         if "function" in formula:
             name = formula["function"].rpartition(".")[2]
             return f"{name}({', '.join(self._operand(argument) for argument in formula['arguments'])})"

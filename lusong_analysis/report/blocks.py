@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.wording import LANGUAGES
 from lusong_analysis.report import markup
+from lusong_analysis.report.chainmap import HEADS, Band, Box, ChainMap
 from lusong_analysis.report.drawing import Chart, Picture
 from lusong_analysis.report.evidence import Block, Evidence
 from lusong_analysis.report.tables import Table
@@ -100,6 +101,37 @@ class Writer:
         }
         data = {"text/html": self._html(table, caption), "text/plain": self._plain(table)}
         return Output(record, data, {"block": "table", "note": speaker.markdown(note)})
+
+    def chain_map(self, drawn: ChainMap, title: Text) -> Output:
+        """The map of a chain under a title, above its sources."""
+        speaker, note = self.speaker, sources(drawn.figures())
+        caption = f"<strong>{speaker.html(title)}</strong><br>{speaker.html(drawn.measure)}"
+        texts = [*drawn.texts()]
+        record = {
+            "kind": "map",
+            "parts": [self._caption(title, drawn.measure), *map(self.part, texts), self.part(note)],
+        }
+        rows = [row for band in drawn.bands for row in self._band(band)]
+        screen = markup.bands([speaker.html(head) for head in HEADS], rows, caption=caption)
+        data = {"text/html": screen, "text/plain": "\n".join(map(speaker.plain, texts))}
+        return Output(record, data, {"block": "map", "note": speaker.markdown(note)})
+
+    def _band(self, band: Band) -> Iterator[list[tuple[str, str, int]]]:
+        """The rows of a band; its name reaches over all of them."""
+        name = self.speaker.html(band.title)
+        for number, row in enumerate(band.rows):
+            head = [("", f"<strong>{name}</strong>" if band.key else name, len(band.rows))] if not number else []
+            yield [*head, *((box.look, self._box(box), 1) if box else ("", "", 1) for box in row)]
+
+    def _box(self, box: Box) -> str:
+        name, about = self.speaker.html(box.name), self.speaker.html(box.about)
+        shown = {
+            "local": f"<strong>{name}</strong><br>{about}",
+            "beyond": f"{name}<br>{about}",
+            "gap": f"<em>{name}</em>",
+            "link": f"{name} {about}",
+        }
+        return shown[box.look]
 
     def conflict(self, claim: Text, table: Table, rule: Text) -> Output:
         """Statements that cannot all be true, side by side, and which of them counts here."""

@@ -15,12 +15,14 @@ from lusong_analysis.quantity.wording import SPECS
 from lusong_analysis.report.cure import typed_number
 from lusong_analysis.report.numerals import PLACEHOLDER, printed, typed_numbers
 from lusong_analysis.report.parameters import Parameters
+from lusong_analysis.report.properties import COUNTED
 from lusong_analysis.report.text import ATTRIBUTES
 
 TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note_zh, note_en
 KEYS = ("indicator", "time_period", "ref_area", "counterpart", "chain", "kind")
 # What the first arguments of a question name; all else names an indicator.
 ASKED = {"parameter": "parameter", "event": "event", "events": "event", "changes": "report"}
+ASKED |= {"count": "table", "counts": "table"}
 FIELD = re.compile(r"(?P<name>[^\W\d]\w*)(?:\.(?P<attribute>\w+))?")
 # Words that set a bound, and the verbs and nouns that end like one: 签约 is no 约, 附近 no 近.
 BOUND_BEFORE = {
@@ -233,6 +235,7 @@ class Code:
         rows = [row for row in package.observations.values() if row.indicator in indicators]
         known: dict[str, Iterable[str]] = {
             "indicator": package.indicators,
+            "table": COUNTED,
             "parameter": Parameters.model_fields,
             "report": [self.notebook],
             "ref_area": package.areas,

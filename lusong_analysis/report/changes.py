@@ -16,7 +16,8 @@ from lusong_analysis.quantity.period import period
 from lusong_analysis.quantity.quantity import identity, statements_below
 from lusong_analysis.report.difference import Difference, differences
 from lusong_analysis.report.editions import records
-from lusong_analysis.report.recompute import evaluate
+from lusong_analysis.report.named import KINDS
+from lusong_analysis.report.recompute import traced_of
 from lusong_analysis.report.tables import Column, Table
 from lusong_analysis.report.text import Because, Past, Text, Value, Words
 
@@ -38,6 +39,8 @@ NO_EDITION_BEFORE = Text(
 AS_OF_A_DAY = Text(
     "本版按截至某日的资料编制，不与其他版比较。", "This edition is as of a day and is compared with none."
 )
+# What an author chose to print or to leave out is told once a report.
+CHOSEN = {"newly printed": "further figures", "no longer printed": "fewer figures"}
 NO_FIGURE = Words("——", "–")
 
 COLUMNS = (
@@ -94,12 +97,15 @@ def changes(own: Record, name: str, package: Package, edition: str) -> Changes:
     before = _edition(last, language)
     this = _edition(Path(os.environ.get("LUSONG_EDITION") or reports / edition), language)
     now = {**this.records, name: own}
-    found = _grouped((report, change) for report in sorted(now) for change in _compared(report, before, now))
+    changed = [(report, change) for report in sorted(now) for change in _compared(report, before, now)]
+    found = _grouped((report, change) for report, change in changed if _kinds(change) - CHOSEN.keys())
     values: dict[str, Value] = {"edition": period(before.name[:7])}
     titles = {**before.titles, **this.titles}
     rows = [_row(names, change, titles, package) for names, change in found]
     # A notebook run before any build knows of no other report.
     rows += _reports(before.records, now, titles) if this.records else []
+    chosen = dict.fromkeys((name, CHOSEN[kind]) for name, change in changed for kind in _kinds(change) & CHOSEN.keys())
+    rows += [_report(name, kind, titles) for name, kind in chosen]
     if not rows:
         return Changes(None, Text(*UNCHANGED, values))
     return Changes(Table(COLUMNS, tuple(rows), MEASURE), Text(*TITLE, values), _kept(before, found))
@@ -129,12 +135,18 @@ def _edition(folder: Path, language: str) -> Edition:
 def _compared(report: str, before: Edition, now: Mapping[str, Record]) -> list[Difference]:
     """The differences of one report; a report that is new has none, its figures are all its own.
 
-    Figures of which only the words differ are left out: they may differ in one language alone.
+    Figures of which only the words differ are left out: they may differ in one language alone. So are names on maps.
     """
     if report not in before.records:
         return []
     found = differences(before.records[report], now[report])
-    return [change for change in found if {reason.kind for reason in change.reasons} != {"text only"}]
+    return [change for change in found if _is_figure(change) and _kinds(change) != {"text only"}]
+
+
+def _is_figure(change: Difference) -> bool:
+    """Whether a change is of a figure or date; names on a map are none."""
+    entry = change.after or change.before or {}
+    return not entry["formula"].keys() & set(KINDS)
 
 
 def _grouped(found: Iterable[tuple[str, Difference]]) -> list[tuple[list[str], Difference]]:
@@ -149,7 +161,7 @@ def _grouped(found: Iterable[tuple[str, Difference]]) -> list[tuple[list[str], D
 
 def _row(names: list[str], change: Difference, titles: Mapping[str, Words], package: Package) -> Mapping[str, Value]:
     reports = [titles.get(name, Words(name, name)) for name in names]
-    now = evaluate(change.after["formula"], package) if change.after else NO_FIGURE
+    now = traced_of(change.after["formula"], package) if change.after else NO_FIGURE
     before = Past(names[0], change.before["anchor"], change.before["text"]) if change.before else NO_FIGURE
     return {
         "report": Words("、".join(one.zh for one in reports), ", ".join(one.en for one in reports)),
@@ -165,15 +177,17 @@ def _reports(
     """A row a report that is new or no longer issued."""
     told = [(name, "new report") for name in sorted(now.keys() - before.keys())]
     told += [(name, "report gone") for name in sorted(before.keys() - now.keys())]
-    return [
-        {
-            "report": titles.get(name, Words(name, name)),
-            "before": NO_FIGURE,
-            "now": NO_FIGURE,
-            "why": Because(({"kind": kind},)),
-        }
-        for name, kind in told
-    ]
+    return [_report(name, kind, titles) for name, kind in told]
+
+
+def _report(name: str, kind: str, titles: Mapping[str, Words]) -> Mapping[str, Value]:
+    """A row about a report as a whole."""
+    why = Because(({"kind": kind},))
+    return {"report": titles.get(name, Words(name, name)), "before": NO_FIGURE, "now": NO_FIGURE, "why": why}
+
+
+def _kinds(change: Difference) -> set[str]:
+    return {reason.kind for reason in change.reasons}
 
 
 def _kept(before: Edition, found: Iterable[tuple[list[str], Difference]]) -> Record:

@@ -32,8 +32,9 @@ def table_text(table: Table) -> str:
 
 def chart_html(chart: Chart) -> str:
     """A chart in both languages under what it measures, or its figures where one is missing."""
-    if any(quantity.absent for quantity in chart.figures.values()):
-        return rows_html(list(chart.figures.values()))
+    quantities = [figure for figure in chart.figures.values() if isinstance(figure, Quantity)]
+    if any(quantity.absent for quantity in quantities):
+        return rows_html(quantities)
     package = _package()
     return _folded(*(_picture(chart, _speaker(language, package)) for language in LANGUAGES))
 

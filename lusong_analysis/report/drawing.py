@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from lusong_analysis.quantity.quantity import Quantity
-from lusong_analysis.report.text import Speaker, Text
+from lusong_analysis.report.text import Speaker, Text, Traced
 
 FONTS = Path(__file__).parents[1] / "pdf" / "fonts"
 
@@ -134,7 +134,7 @@ class Chart:
 
     draw: Callable[[Any, Pen], None]
     height: float
-    figures: dict[str, Quantity]
+    figures: Mapping[str, Traced]
     measure: Text
     alternative: Text
 

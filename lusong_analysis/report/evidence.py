@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, touched
-from lusong_analysis.facts.package import Package, named_events
+from lusong_analysis.facts.package import Package, known, named_events
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.quantity import Quantity, Subject, identity, statements_below
+from lusong_analysis.quantity.quantity import Quantity, Subject, count_line, counts_below, identity, statements_below
 from lusong_analysis.quantity.units import COUNTED, dimension, factor, unit_names
 from lusong_analysis.report.recompute import measure_named
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words, traced
@@ -27,7 +27,7 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure or date of an event: its name in the notebook and its number in the appendix."""
+    """A printed figure, date of an event, organisation or link: its name in the notebook and its number."""
 
     name: str
     anchor: str
@@ -134,6 +134,9 @@ class Evidence:
         figures, blocks = self.figures(), [block for _, _, block in self._blocks]
         formulas = [figure.value.formula for figure in figures] + list(_formulas(blocks))
         names = dict.fromkeys(name for formula in formulas for name in statements_below(formula))
+        if any(counts_below(formula) for formula in formulas):
+            # A count can be proven only where all that it saw is there.
+            names |= dict.fromkeys(known(package, str(parameters["as_of"])).observations)
         names |= dict.fromkeys(sorted(name for conflict in touched(disputed, names) for name in conflict.names))
         units = [figure.value.unit for figure in figures if isinstance(figure.value, Quantity)]
         return {
@@ -153,9 +156,9 @@ class Evidence:
 
 
 def entry_of(name: str, anchor: str, figure: Traced, words: str) -> Block:
-    """A figure as it is recorded; the date of an event has neither unit nor interval."""
+    """A figure as it is recorded; the date of an event and a name have neither unit nor interval."""
     entry: Block = {"figure": name, "anchor": anchor, "text": words, "formula": figure.formula}
-    if isinstance(figure, Period):
+    if not isinstance(figure, Quantity):
         return entry
     if "function" in figure.formula:
         entry["expression"] = measure_named(figure.formula["function"]).expression
@@ -193,11 +196,20 @@ def _rows(
     subjects = [subject for formula in formulas for subject in _missing(formula)]
     events = {formula["event"]: package.events[formula["event"]] for formula in formulas if "event" in formula}
     areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
+    areas |= {node["value"] for node in nodes(list(formulas)) if node.get("property") == "ref_area"}
     areas |= {str(parameters["ref_area"])} | {row.ref_area for row in events.values()}
     indicators = {row.indicator for row in observations.values()} | {subject["indicator"] for subject in subjects}
     indicators -= {""}
     indicators |= {package.indicators[key].comparable_with for key in indicators} - {""}
-    sources = {row.source_id for table in (observations, events, corrections) for row in table.values()}
+    links = {formula["link"]: package.links[formula["link"]] for formula in formulas if "link" in formula}
+    ends = {end for row in links.values() for end in (row.source, row.target)}
+    named = {formula["organisation"] for formula in formulas if "organisation" in formula}
+    named |= ends & set(package.organisations)
+    segments = ends | {package.organisations[key].segment for key in named}
+    tables: tuple[Mapping[str, Any], ...] = (observations, events, corrections, links)
+    sources = {row.source_id for table in tables for row in table.values()}
+    sources |= {package.organisations[key].source_id for key in named}
+    areas |= {package.organisations[key].ref_area for key in named}
     counterparts = {row.counterpart for row in observations.values()} | {subject["counterpart"] for subject in subjects}
     return {
         "observations": [row.model_dump() for row in observations.values()],
@@ -205,7 +217,9 @@ def _rows(
         "sources": _dumped(package.sources, sources),
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
-        "organisations": _dumped(package.organisations, counterparts & set(package.organisations)),
+        "organisations": _dumped(package.organisations, counterparts & set(package.organisations) | named),
+        "segments": _dumped(package.segments, segments & set(package.segments)),
+        "links": _dumped(package.links, set(links)),
         "events": _dumped(
             named_events(package, str(parameters["as_of"])), counterparts & set(package.events) | set(events)
         ),
@@ -268,4 +282,7 @@ def formula_words(formula: Formula) -> str:
         return f"{name}({', '.join(formula_words(argument) for argument in formula['arguments'])})"
     if "missing" in formula:
         return f"nothing known of {formula['missing']['indicator']}"
-    return str(formula.get("observation") or formula.get("event") or formula.get("value") or formula.get("period"))
+    if "counted" in formula:
+        return count_line(formula)
+    kinds = ("observation", "event", "organisation", "link", "value", "period")
+    return next((str(formula[kind]) for kind in kinds if formula.get(kind)), "")

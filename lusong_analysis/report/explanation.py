@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Event, Observation
 from lusong_analysis.quantity import wording
-from lusong_analysis.quantity.period import Formula, Period
-from lusong_analysis.quantity.quantity import identity, statements_below
-from lusong_analysis.report import sensitivity, words
+from lusong_analysis.quantity.period import Formula
+from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
+from lusong_analysis.report import counting, sensitivity, words
 from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.appendix import ACCESS
-from lusong_analysis.report.recompute import evaluate, measure_named, package_of
+from lusong_analysis.report.named import named, row_of
+from lusong_analysis.report.recompute import measure_named, package_of, traced_of
 from lusong_analysis.report.references import reference
 from lusong_analysis.report.text import Run, Speaker
 
@@ -25,6 +25,10 @@ GRADES = {
     "zh": {"A": "官方", "B": "报刊", "C": "转载或二手"},
     "en": {"A": "official", "B": "press", "C": "copy or secondary page"},
 }
+
+
+# What a formula may rest on besides statements.
+OTHER_LEAVES = ("event", "organisation", "link")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Explanation:
         below = [
             entry
             for entry in self.record["figures"]
-            if row in (*statements_below(entry["formula"]), entry["formula"].get("event"))
+            if row in (*statements_below(entry["formula"]), *(entry["formula"].get(kind) for kind in OTHER_LEAVES))
         ]
         return [Branch(f"{entry['anchor']} {entry['figure']}: {entry['text']}") for entry in below]
 
@@ -76,8 +80,8 @@ class Explanation:
 
     def row(self, key: str) -> Branch:
         """The tree of a statement or an event; its name is its key."""
-        row: Observation | Event | None = self.package.observations.get(key)
-        row = row or self.package.events[key]
+        row: words.Quoted | None = self.package.observations.get(key)
+        row = row or self.package.events.get(key) or self.package.organisations.get(key) or self.package.links[key]
         return Branch(key, tuple(self._source(row)))
 
     @property
@@ -98,11 +102,11 @@ class Explanation:
     def _operand(self, name: str, formula: Formula) -> Branch:
         """A figure, period or parameter by its name in the formula above it."""
         formula = {key: value for key, value in formula.items() if key != "name"}
-        operand = evaluate(formula, self.package)
+        operand = traced_of(formula, self.package)
         printed = Speaker(self._language, self.package, lambda _: "").figure(operand)
         number = self._anchors.get(identity(formula), "")
         line = f"{name} = {printed}" + (self._say(f"（{number}）", f" ({number})") if number else "")
-        if isinstance(operand, Period):
+        if not isinstance(operand, Quantity):
             return Branch(line + self._kind(formula), tuple(self._below(formula)))
         taken = wording.reading(operand, self._language)
         return Branch(line + self._say(f"，读作 {taken}", f", taken as {taken}"), tuple(self._below(formula)))
@@ -117,6 +121,10 @@ class Explanation:
             yield from self._source(self.package.observations[formula["observation"]])
         elif "event" in formula:
             yield from self._source(self.package.events[formula["event"]])
+        elif "counted" in formula:
+            yield Branch(counting.told(formula, self.package, self._language))
+        elif "organisation" in formula or "link" in formula:
+            yield from self._source(row_of(self.package, named(self.package, formula)))
         elif "function" in formula:
             yield self._measure(formula["function"])
             for argument in formula["arguments"]:
@@ -129,7 +137,7 @@ class Explanation:
             f"{name}: {measure.expression}", tuple(Branch(text) for text in (*lines[:1], *_references(lines)))
         )
 
-    def _source(self, row: Observation | Event) -> Iterator[Branch]:
+    def _source(self, row: words.Quoted) -> Iterator[Branch]:
         source, language = self.package.sources[row.source_id], self._language
         locator = self._say(f"（{row.locator}）", f" ({row.locator})") if row.locator else ""
         yield Branch(f"“{row.as_printed}”{locator}")

@@ -12,6 +12,7 @@ from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
 from lusong_analysis.quantity.series import Series
 from lusong_analysis.quantity.series import series as series_of
+from lusong_analysis.report.named import Named
 from lusong_analysis.report.recompute import event_date
 
 
@@ -130,6 +131,23 @@ def events(package: Package, chain: str, kind: str, as_of: str, ref_area: str) -
     ]
     rows.sort(key=lambda row: (not row.date, bounds(row.date)[0].toordinal() if row.date else 0, row.event))
     return tuple(event_date(package, row.event) for row in rows)
+
+
+def organisations(package: Package, chain: str, as_of: str) -> tuple[Named, ...]:
+    """The organisations of a chain that a source known by then names, by segment, those without one last."""
+    rows = [
+        row
+        for row in package.organisations.values()
+        if row.chain == chain and row.as_printed and _known(package, row.source_id, as_of)
+    ]
+    places = {key: int(row.place) for key, row in package.segments.items()}
+    rows.sort(key=lambda row: (places.get(row.segment, len(places)), row.ref_area, row.organisation))
+    return tuple(Named({"organisation": row.organisation}) for row in rows)
+
+
+def links(package: Package, chain: str) -> tuple[Named, ...]:
+    """Who feeds whom in a chain, in the order of the file."""
+    return tuple(Named({"link": key}) for key, row in package.links.items() if row.chain == chain)
 
 
 def _known(package: Package, source_id: str, as_of: str) -> bool:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
 
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.quantity.period import Formula
+from lusong_analysis.report.counting import count
 from lusong_analysis.report.evidence import nodes
+from lusong_analysis.report.recompute import package_of
 
 # In the order in which they are judged and told.
 Kind = Literal[
@@ -17,6 +20,7 @@ Kind = Literal[
     "formula changed",
     "new statement",
     "other statement prevails",
+    "other statements counted",
     "correction",
     "statement edited",
     "text only",
@@ -38,6 +42,9 @@ COLUMNS = (
     "as_printed",
     "date",
 )
+
+# What a formula may rest on, and what has evidence by itself.
+LEAVES = ("observation", "event", "organisation", "link")
 
 Row = Mapping[str, str]
 # The table and the id of a statement or an event.
@@ -63,7 +70,7 @@ class Reason:
     before, after : str
         What stood and what stands there: two ids of statements, two values of a parameter or of a column, two
         formulas. Empty where there is none. Of a correction that only the earlier record applied, what it made of the
-        cell and what it found there.
+        cell and what it found there. Of a count, its number then and now.
     """
 
     kind: Kind
@@ -86,10 +93,16 @@ class Record:
 
     @cached_property
     def rows(self) -> dict[Key, Row]:
-        """The observations and events."""
+        """The observations, events, organisations and links."""
         tables = self.content["rows"]
         observations = {("observation", row["observation_id"]): row for row in tables["observations"]}
-        return observations | {("event", row["event"]): row for row in tables["events"]}
+        others = (("event", "events"), ("organisation", "organisations"), ("link", "links"))
+        return observations | {(kind, row[kind]): row for kind, table in others for row in tables.get(table, ())}
+
+    @cached_property
+    def package(self) -> Package:
+        """The rows as a package, to count in."""
+        return package_of(self.content)
 
     @cached_property
     def corrections(self) -> dict[str, Row]:
@@ -129,6 +142,9 @@ def causes(pairs: Iterable[Pair], before: Record, after: Record) -> Iterator[Rea
             if old["value"] != new["value"]:
                 yield Reason("parameter changed", name=old["parameter"], before=old["value"], after=new["value"])
             continue
+        if old and new and "counted" in old and old == new:
+            yield from _other_count(old, before, after)
+            continue
         one, other = key_of(old), key_of(new)
         if one != other:
             yield from _other_statement(one, other, before, after)
@@ -147,13 +163,15 @@ def leaves(formula: Formula) -> Iterator[Formula]:
 
 def key_of(leaf: Formula | None) -> Key | None:
     """The statement or event that a part of a formula is."""
-    return next(((kind, leaf[kind]) for kind in ("observation", "event") if leaf and kind in leaf), None)
+    return next(
+        ((kind, leaf[kind]) for kind in ("observation", "event", "organisation", "link") if leaf and kind in leaf), None
+    )
 
 
 def question(key: Key, record: Record) -> tuple[str, ...]:
     """What a statement answers, whatever the period; an event answers nothing but itself."""
     row = record.rows[key]
-    return key if key[0] == "event" else (row["indicator"], row["ref_area"], row["counterpart"])
+    return key if key[0] != "observation" else (row["indicator"], row["ref_area"], row["counterpart"])
 
 
 def _other_statement(old: Key | None, new: Key | None, before: Record, after: Record) -> Iterator[Reason]:
@@ -174,7 +192,7 @@ def _other_statement(old: Key | None, new: Key | None, before: Record, after: Re
 def _parameters(old: Key | None, new: Key | None, before: Record, after: Record) -> Iterator[str]:
     """The parameters that decide that one statement stands in the place of another."""
     areas = before.parameter("ref_area"), after.parameter("ref_area")
-    found = [record.rows[key]["ref_area"] for key, record in ((old, before), (new, after)) if key]
+    found = [record.rows[key].get("ref_area", "") for key, record in ((old, before), (new, after)) if key]
     if areas[0] != areas[1] and found == [area for key, area in zip((old, new), areas, strict=True) if key]:
         yield "ref_area"
     hidden = (new and before.hides(after.published(new))) or (old and after.hides(before.published(old)))
@@ -185,22 +203,32 @@ def _parameters(old: Key | None, new: Key | None, before: Record, after: Record)
 def _is_new(key: Key, before: Record, after: Record) -> bool:
     """Whether the earlier record could not know a statement, or asked for it and found none."""
     row = after.rows[key]
-    event = key[0] == "event"
+    event = key[0] != "observation"
     about = ("", key[1]) if event else (row["indicator"], row["counterpart"])
     answers = any(
         about == (asked["indicator"], asked["counterpart"])
-        and asked["ref_area"] == row["ref_area"]
+        and asked["ref_area"] == row.get("ref_area", "")
         and (event or asked["time_period"] in ("", row["time_period"]))
         for asked in before.unanswered
     )
     return answers or not before.could_know(key, after.published(key))
 
 
+def _other_count(leaf: Formula, before: Record, after: Record) -> Iterator[Reason]:
+    """Why one count does not give the same in both records: it sees another day, or other statements."""
+    was, now = (count(leaf, record.package) for record in (before, after))
+    if was.value != now.value and before.parameter("as_of") != after.parameter("as_of"):
+        yield _parameter_changed("as_of", before, after)
+    elif was.value != now.value:
+        yield Reason("other statements counted", before=f"{was.value}", after=f"{now.value}")
+
+
 def _other_content(key: Key, before: Record, after: Record) -> Iterator[Reason]:
     """Why a statement that both records hold does not say the same in both."""
     if key not in before.rows or key not in after.rows:
         return
-    for column in COLUMNS:
+    # Earlier records lack columns that tables have since got.
+    for column in [name for name in COLUMNS if name in before.rows[key] and name in after.rows[key]]:
         was, now = (record.rows[key].get(column, "") for record in (before, after))
         if was != now:
             yield from _other_cell(key, column, (was, now), before, after)

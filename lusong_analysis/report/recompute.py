@@ -14,10 +14,12 @@ from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.quantity import Quantity, Subject, missing
+from lusong_analysis.report import counting
+from lusong_analysis.report.named import named
 from lusong_analysis.report.text import Because, Citation, Past, Text, Traced, Value, Words
 
 # Only these modules hold formulas: a name in an evidence file can call nothing else.
-MEASURE_MODULES = ("concentration", "growth", "pipeline", "structure")
+MEASURE_MODULES = ("comparison", "concentration", "growth", "pipeline", "structure")
 
 
 def measure_named(name: str) -> Measure:
@@ -38,6 +40,18 @@ def measure_named(name: str) -> Measure:
     return found  # type: ignore[return-value]
 
 
+def traced_of(formula: Formula, package: Package) -> Traced:
+    """What has evidence of its own, again: a figure, a date, or what a source names.
+
+    Raises
+    ------
+    QuantityError
+        As :func:`evaluate`.
+    """
+    names = "organisation" in formula or "link" in formula
+    return named(package, formula) if names else evaluate(formula, package)
+
+
 def evaluate(formula: Formula, package: Package) -> Operand:
     """Compute a formula again from the rows of a package.
 
@@ -48,6 +62,8 @@ def evaluate(formula: Formula, package: Package) -> Operand:
     """
     if "observation" in formula:
         return _statement(formula["observation"], package)
+    if "counted" in formula:
+        return counting.count(formula, package)
     if "missing" in formula:
         return missing(Subject(**formula["missing"]))
     if "parameter" in formula:
@@ -137,6 +153,8 @@ def package_of(record: Mapping[str, Any]) -> Package:
         indicators=keyed(rows.Indicator, "indicators"),
         sources=keyed(rows.Source, "sources"),
         chains={},
+        segments=keyed(rows.Segment, "segments"),
+        links=keyed(rows.Link, "links"),
         organisations=keyed(rows.Organisation, "organisations"),
         events={fields["event"]: _event(fields) for fields in tables.get("events", ())},
         glossary=keyed(rows.Term, "glossary"),

@@ -16,16 +16,13 @@ from lusong_analysis.facts.package import (
     open_package,
     statements,
 )
-from lusong_analysis.facts.rows import Chain
 from lusong_analysis.facts.statement import prevailing
-from lusong_analysis.quantity import judgement, wording
-from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
-from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
-from lusong_analysis.quantity.series import Series
 from lusong_analysis.report import questions, words
+from lusong_analysis.report.asking import Asking
 from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure, lines_of
+from lusong_analysis.report.chainmap import ChainMap
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
 from lusong_analysis.report.drawing import Chart, Pen, render
@@ -39,7 +36,7 @@ from lusong_analysis.report.text import Speaker, Text, Traced, Value
 AS_OF = Text("本版只采用截至{day}已公开的资料。", "This edition uses only what was published by {day}.")
 
 
-class Report:
+class Report(Asking):
     """One report in one language, as of one day.
 
     Parameters
@@ -74,119 +71,6 @@ class Report:
         self._speaker = Speaker(self._parameters.language, self._all, self._evidence.number)
         self._writer = Writer(self._speaker, self._evidence)
         self._display = display or show
-
-    # --- ask -------------------------------------------------------------------------------------------------
-
-    def figure(self, indicator: str, *, time_period: str = "", ref_area: str = "", counterpart: str = "") -> Quantity:
-        """The figure that prevails: by grade, then newest, then narrowest.
-
-        Parameters
-        ----------
-        indicator : str
-            A key of the table ``indicators``.
-        time_period : str
-            The period; if left out, the latest one that is held. A statement whose source gives no time counts at
-            its day of publication.
-        ref_area : str
-            The area; the report's own if left out.
-        counterpart : str
-            The organisation or project, where the figure is about one.
-
-        Returns
-        -------
-        Quantity
-            Absent where nothing is known, so that a notebook needs no ``if``.
-
-        Raises
-        ------
-        Refused
-            A name is unknown; with did-you-mean.
-        """
-        asked = Subject(indicator, ref_area or self._parameters.ref_area, time_period, counterpart)
-        answer = questions.figure(self._package, asked, self._all)
-        self._evidence.ask(asked, answer)
-        return answer
-
-    def figures(self, *indicators: str, **where: str) -> tuple[Quantity, ...]:
-        """Several figures of one period, area and counterpart; see :meth:`figure`."""
-        return tuple(self.figure(indicator, **where) for indicator in indicators)
-
-    def series(self, indicator: str, *, ref_area: str = "", counterpart: str = "") -> Series:
-        """What is known of one indicator over time, which charts may join: of each period the statement that prevails.
-
-        Statements whose source gives no time are left out; see :meth:`figure` for the parameters.
-        """
-        asked = Subject(indicator, ref_area or self._parameters.ref_area, "", counterpart)
-        answers = questions.series(self._package, asked, self._all)
-        for answer in answers:
-            self._evidence.ask(asked._replace(time_period=answer.subject.time_period), answer)
-        return answers
-
-    def history(self, *indicators: str, ref_area: str = "") -> tuple[Quantity, ...]:
-        """Every statement on some indicators, definition by definition, by time; a list, never a series.
-
-        Parameters
-        ----------
-        *indicators : str
-            Keys of the table ``indicators``.
-        ref_area : str
-            The area; the report's own if left out. Statements about its organisations are listed too.
-        """
-        return questions.history(self._package, indicators, ref_area or self._parameters.ref_area)
-
-    def by_chain(self, *, measure_type: str) -> tuple[tuple[Chain, tuple[Quantity, ...]], ...]:
-        """Each chain with its latest figures of one type, as ``growth``; none where none is known.
-
-        The types are those of the column ``measure_type`` of the table ``indicators``. Figures of single firms are
-        left out: they do not stand for a chain.
-        """
-        return questions.by_chain(self._package, measure_type, self._parameters.ref_area)
-
-    def event(self, name: str) -> Period | Quantity:
-        """The date of an event; absent where its source was published later than ``as_of``.
-
-        Raises
-        ------
-        Refused
-            The event is unknown; with did-you-mean.
-        """
-        return questions.event(self._all, name, self._parameters.as_of, self._parameters.ref_area)
-
-    def events(self, *, chain: str = "", kind: str = "event", ref_area: str = "") -> tuple[Period, ...]:
-        """The dates of the events of a chain, of one kind, in order; those without a date last."""
-        area = ref_area or self._parameters.ref_area
-        return questions.events(self._all, chain, kind, self._parameters.as_of, area)
-
-    def parameter(self, name: str) -> Period:
-        """A parameter that is a year or a day, as a period that texts can print and measures can count from.
-
-        Raises
-        ------
-        QuantityError
-            The parameter is unknown or not set.
-        """
-        value = str(getattr(self._parameters, name, None) or "")
-        if not value:
-            msg = f"no parameter {name!r} is set; a report has {', '.join(Parameters.model_fields)}"
-            raise QuantityError(msg)
-        bounds(value)
-        return Period(value, {"parameter": name, "value": value})
-
-    def text(self, quantity: Quantity, spec: str = "") -> str:
-        """A figure in the report's language without a link, for a look in the notebook."""
-        return wording.text(quantity, self._parameters.language, spec)
-
-    def agreement(self, one: Quantity, other: Quantity) -> Judgement:
-        """Whether two figures agree, as far as their intervals decide it."""
-        return judgement.agreement(one, other)
-
-    def comparison(self, one: Quantity, other: Quantity) -> Judgement:
-        """Whether one figure is above or below another, as far as their intervals decide it."""
-        return judgement.comparison(one, other)
-
-    def comparability(self, one: Quantity, other: Quantity) -> Judgement:
-        """Whether two statements may stand in one series, and if not, why."""
-        return judgement.comparability(one, other)
 
     # --- print -----------------------------------------------------------------------------------------------
 
@@ -244,13 +128,7 @@ class Report:
         self._print(self._writer.items(texts, "not_known"))
 
     def chart(self, chart: Chart, *, zh: str, en: str, **values: Value) -> None:
-        """Print a chart under a title that says its finding.
-
-        Raises
-        ------
-        QuantityError
-            As :meth:`say`.
-        """
+        """Print a chart under a title that says its finding; see :meth:`say`."""
         title = Text(zh, en, values)
         if self._absent({**values, **chart.figures}):
             return
@@ -262,19 +140,21 @@ class Report:
         self._print(self._writer.chart(chart, title, picture, pen.labels))
 
     def table(self, table: Table, *, zh: str, en: str, **values: Value) -> None:
-        """Print a table under a title that says its finding.
-
-        Raises
-        ------
-        QuantityError
-            As :meth:`say`.
-        """
+        """Print a table under a title that says its finding; see :meth:`say`."""
         figures = figures_of(table)
         if self._absent({**values, **figures}) or self._empty(figures):
             return
         self._evidence.name(values)
         self._take(figures)
         self._print(self._writer.table(table, Text(zh, en, values)))
+
+    def chain_map(self, drawn: ChainMap, *, zh: str, en: str, **values: Value) -> None:
+        """Print the map of a chain under a title that says its finding; see :meth:`say`."""
+        figures = drawn.figures()
+        if not self._absent(values) and not self._empty(figures):
+            self._evidence.name(values)
+            self._take(figures)
+            self._print(self._writer.chain_map(drawn, Text(zh, en, values)))
 
     def conflict(
         self, *indicators: str, time_period: str, zh: str, en: str, ref_area: str = "", counterpart: str = ""

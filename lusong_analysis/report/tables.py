@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from lusong_analysis.quantity.judgement import comparability
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.wording import column_unit
+from lusong_analysis.report.counting import Class
+from lusong_analysis.report.properties import COUNTED, PROPERTIES
 from lusong_analysis.report.text import Text, Value, Words
 
 NOTHING = Text("", "")
@@ -286,3 +288,53 @@ def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
         rows=tuple(rows),
         measure=GRADES,
     )
+
+
+def counts(*columns: tuple[Sequence[Class], Quantity]) -> Table:
+    """The classes of a property with what is counted in each and in all, and shares of the first column.
+
+    Parameters
+    ----------
+    *columns : tuple of (classes, whole)
+        The classes, as ``report.counts`` gives them, and the same count without them; each column counts something
+        else in the same classes, as sources beside statements.
+
+    Raises
+    ------
+    QuantityError
+        A name holds a year, which only a chart can print, or the classes are not the same.
+    """
+    classes, wholes = [column[0] for column in columns], [column[1] for column in columns]
+    if any(each.name.values for each in classes[0]) or len({tuple(each.by for each in one) for one in classes}) > 1:
+        msg = "counts: these are no classes with plain names, or not the same ones; draw years with charts.counts"
+        raise QuantityError(msg)
+    kept = PROPERTIES[classes[0][0].by]
+    names = [f"x{place}" for place in range(len(columns))]
+    # Of nothing there are no shares.
+    shares = ["share"] if wholes[0].value else []
+    rows = [_counted(one[0].name, [each.quantity for each in one], wholes[0]) for one in zip(*classes, strict=True)]
+    return Table(
+        columns=(
+            Column(Text(kept.zh, kept.en[:1].upper() + kept.en[1:]), _cell("{name}")),
+            *(
+                Column(_counted_head(whole), _cell(f"{{{name}:cell}}"), numeric=True)
+                for name, whole in zip(names, wholes, strict=True)
+            ),
+            *(Column(Text("占比（推算）", "Share (computed)"), _cell("{share:2}"), numeric=True) for _ in shares),
+            Column(Text("凭证", "Evidence"), _listed(f"{{{name}.number}}" for name in (*names, *shares))),
+        ),
+        rows=(*rows, _counted(Text("合计", "total"), wholes, wholes[0])),
+        measure=Text("{x.area}", "{x.area}", {"x": wholes[0]}) if wholes[0].subject.ref_area else NOTHING,
+    )
+
+
+def _counted(name: Text, counted: Sequence[Quantity], whole: Quantity) -> Mapping[str, Value]:
+    """A row of counts, with the share of the first in the whole."""
+    share = {"share": share_of(counted[0], whole)} if whole.value else {}
+    values = {f"x{place}": quantity for place, quantity in enumerate(counted)}
+    return {"name": Words(name.zh, name.en[:1].upper() + name.en[1:]), **values, **share}
+
+
+def _counted_head(whole: Quantity) -> Text:
+    kept = COUNTED[whole.formula["counted"]["table"]]
+    return Text(f"{kept.zh}（{kept.unit}）", kept.noun.partition("|")[2].capitalize())

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Event, Observation
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
@@ -17,6 +16,7 @@ from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import words
+from lusong_analysis.report.named import Named, name_of
 from lusong_analysis.report.why import why
 
 
@@ -55,9 +55,9 @@ class Because:
     reasons: tuple[Mapping[str, str], ...]
 
 
-Value = Quantity | Period | Judgement | Citation | Words | Past | Because
-# What has evidence of its own: a figure, or the date of an event.
-Traced = Quantity | Period
+Value = Quantity | Period | Named | Judgement | Citation | Words | Past | Because
+# What has evidence of its own: a figure, the date of an event, an organisation or link that a source names.
+Traced = Quantity | Period | Named
 
 # What a placeholder may ask of a figure: {revenue.period}. Nothing else can be reached from a template.
 ATTRIBUTES = (
@@ -72,6 +72,9 @@ ATTRIBUTES = (
     "grade",
     "number",
     "name",
+    "actor",
+    "instrument",
+    "stage",
 )
 
 
@@ -93,11 +96,11 @@ class Text:
 
 
 def traced(values: Mapping[str, Value]) -> dict[str, Traced]:
-    """The values that have evidence of their own: all figures, and of the periods the dates of events."""
+    """The values that have evidence of their own: figures, names, and of the periods the dates of events."""
     return {
         name: value
         for name, value in values.items()
-        if isinstance(value, Quantity) or (isinstance(value, Period) and "event" in value.formula)
+        if isinstance(value, Quantity | Named) or (isinstance(value, Period) and "event" in value.formula)
     }
 
 
@@ -156,12 +159,14 @@ class Speaker:
         return "".join(run_html(run) for run in self.runs(text))
 
     def figure(self, figure: Traced, spec: str = "") -> str:
-        """A figure, or the date of an event, without its link."""
+        """A figure, the date of an event or a name, without its link."""
+        if isinstance(figure, Named):
+            return name_of(self.package, figure, self.language)
         if isinstance(figure, Period):
             return period_words(figure.code, self.language)
         return wording.text(figure, self.language, spec)
 
-    def quoted(self, row: Observation | Event) -> list[Run]:
+    def quoted(self, row: words.Quoted) -> list[Run]:
         """The source's own words in quotation marks."""
         language = self.package.sources[row.source_id].language
         foreign = language if language != self.language else ""
@@ -193,11 +198,16 @@ class Speaker:
             return [Run(words.joined(sources, self.language))]
         if attribute == "grade":
             return [Run("、".join(sorted({self.package.sources[row.source_id].grade for row in rows})))]
+        if isinstance(value, Period) and attribute in ("actor", "instrument", "stage", "area"):
+            return [Run(words.of_event(self.package, value, attribute, self.language))]
         if attribute == "name" and isinstance(value, Period):
             return [Run(words.event_name(self.package, value, self.language))]
         if isinstance(value, Quantity):
             return [Run(self._attribute(key, value, attribute))]
-        msg = f"{{{key}.{attribute}}}: the date of an event has name, source, words, grade, number"
+        msg = (
+            f"{{{key}.{attribute}}}: the date of an event has name, source, words, grade, number, actor, instrument, "
+            "stage and area; a name has source, words, grade and number"
+        )
         raise QuantityError(msg)
 
     def _attribute(self, key: str, quantity: Quantity, attribute: str) -> str:
@@ -219,12 +229,12 @@ class Speaker:
     def _title(self, figure: Traced) -> str:
         """The hover of a figure: what it is taken to be, and whose words it is or which sources it comes from."""
         rows, language = words.rows_of(self.package, figure), self.language
-        if "function" in figure.formula:
+        if "function" in figure.formula or "counted" in figure.formula:
             whose = words.cited(self.package, [figure], language)
         else:
             source = words.source_name(self.package.sources[rows[0].source_id], language)
             whose = f"{source}{'：' if language == 'zh' else ': '}“{rows[0].as_printed}”"
-        if isinstance(figure, Period):
+        if isinstance(figure, Period | Named):
             return whose
         taken = wording.reading(figure, language)
         return f"读作 {taken}；{whose}" if language == "zh" else f"taken as {taken}; {whose}"

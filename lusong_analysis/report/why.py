@@ -11,9 +11,12 @@ from lusong_analysis.report import words
 # Reasons that need no more than their name.
 PLAIN = {
     "formula changed": {"zh": "公式改变", "en": "the formula was changed"},
+    "other statements counted": {"zh": "计入的陈述有增减", "en": "other statements are counted"},
     "text only": {"zh": "仅措辞不同", "en": "only the words differ"},
     "newly printed": {"zh": "本版新印", "en": "printed for the first time"},
     "no longer printed": {"zh": "本版不再印", "en": "no longer printed"},
+    "further figures": {"zh": "另有本版新印的数字", "en": "prints further figures for the first time"},
+    "fewer figures": {"zh": "有的数字本版不再印", "en": "no longer prints some figures"},
     "new report": {"zh": "新增报告", "en": "a new report"},
     "report gone": {"zh": "报告不再出版", "en": "the report is no longer issued"},
 }

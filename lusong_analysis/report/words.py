@@ -5,14 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Event, Observation, Source
+from lusong_analysis.facts.rows import Event, Link, Observation, Organisation, Source
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
-from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, statements_below
+from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, counts_below, statements_below
+from lusong_analysis.report.named import Named, row_of
+
+# A row that holds the words of its source.
+Quoted = Observation | Event | Organisation | Link
 
 COMPUTED = {"zh": "本报告计算", "en": "own computation"}
+COUNTED = {"zh": "本报告计数", "en": "own count"}
 UNDATED = {"zh": "无日期", "en": "no date"}
 UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
+STAGES = {
+    "招引": {"zh": "招引", "en": "attracted"},
+    "开工": {"zh": "开工", "en": "started"},
+    "推进": {"zh": "推进", "en": "advancing"},
+    "竣工": {"zh": "竣工", "en": "completed"},
+    "征拆": {"zh": "征拆", "en": "land cleared"},
+    "储备": {"zh": "储备", "en": "in reserve"},
+}
+INSTRUMENTS = {
+    "plan": {"zh": "规划", "en": "plan"},
+    "park": {"zh": "园区", "en": "park"},
+    "subsidy": {"zh": "补贴", "en": "subsidy"},
+    "finance": {"zh": "融资", "en": "finance"},
+    "tax relief": {"zh": "减税降费", "en": "tax relief"},
+    "platform": {"zh": "平台", "en": "platform"},
+    "expo": {"zh": "展会", "en": "expo"},
+    "standard": {"zh": "标准", "en": "standard"},
+    "training": {"zh": "培训", "en": "training"},
+    "land": {"zh": "用地", "en": "land"},
+    "service": {"zh": "服务", "en": "service"},
+    "investment attraction": {"zh": "招商", "en": "attraction of investment"},
+}
 NO_AREA = "_Z"
 NOTHING = {"zh": "——", "en": "–"}
 
@@ -26,8 +53,10 @@ def joined(parts: Iterable[str], language: str) -> str:
     return comma.join(texts[:-1]) + last + texts[-1]
 
 
-def rows_of(package: Package, figure: Quantity | Period) -> list[Observation | Event]:
-    """The statements a figure rests on, each once; of the date of an event, the event."""
+def rows_of(package: Package, figure: Quantity | Period | Named) -> list[Quoted]:
+    """The statements a figure rests on, each once; the event of a date; the row that names an organisation or link."""
+    if isinstance(figure, Named):
+        return [row_of(package, figure)]
     if "event" in figure.formula:
         return [package.events[figure.formula["event"]]]
     return [package.observations[name] for name in dict.fromkeys(statements_below(figure.formula))]
@@ -44,11 +73,13 @@ def source_name(source: Source, language: str) -> str:
     return f"{source.publisher}（{date}）" if language == "zh" else f"{source.publisher_en} ({date})"
 
 
-def cited(package: Package, figures: Iterable[Quantity | Period], language: str) -> str:
-    """The sources of figures, each once, and whether this report computed from them."""
+def cited(package: Package, figures: Iterable[Quantity | Period | Named], language: str) -> str:
+    """The sources of figures, each once, and whether this report computed from them or counted them."""
     figures = list(figures)
     rows = [row for figure in figures for row in rows_of(package, figure)]
     names = list(dict.fromkeys(source_name(package.sources[row.source_id], language) for row in rows))
+    if any(counts_below(figure.formula) for figure in figures):
+        names.append(COUNTED[language])
     if any("function" in figure.formula for figure in figures):
         names.append(COMPUTED[language])
     return ("；" if language == "zh" else "; ").join(names)
@@ -86,6 +117,18 @@ def event_name(package: Package, date: Period, language: str) -> str:
     """The name of the event that a date is of."""
     row = package.events[date.formula["event"]]
     return row.name_zh if language == "zh" else row.name_en
+
+
+def of_event(package: Package, date: Period, attribute: str, language: str) -> str:
+    """Who acts in an event, by which instrument, or at what stage a project is; a dash where no source says."""
+    row = package.events[date.formula["event"]]
+    if attribute == "actor":
+        return (row.actor_zh if language == "zh" else row.actor_en) or NOTHING[language]
+    if attribute == "area":
+        return area(package, row.ref_area, language)
+    names = STAGES if attribute == "stage" else INSTRUMENTS
+    key = getattr(row, attribute)
+    return names[key][language] if key else NOTHING[language]
 
 
 def counterpart(package: Package, about: Subject, language: str) -> str:

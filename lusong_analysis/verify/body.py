@@ -13,7 +13,9 @@ from lusong_analysis.report.words import absence_templates, empty_templates
 from lusong_analysis.verify.elements import Element, shortened
 from lusong_analysis.verify.proof import Proof
 
-CAPTIONS = {"zh": {"chart": "图", "table": "表"}, "en": {"chart": "Figure", "table": "Table"}}
+# Charts and maps are counted together.
+CAPTIONS = {"chart": "figure", "map": "figure", "table": "table"}
+LABELS = {"zh": {"figure": "图", "table": "表"}, "en": {"figure": "Figure", "table": "Table"}}
 
 
 def check_body(proof: Proof, body: list[Element], machine: set[str]) -> None:
@@ -26,7 +28,9 @@ def check_body(proof: Proof, body: list[Element], machine: set[str]) -> None:
     at = 0
     for block in body:
         words = squeeze(block.text)
-        found = next((place for place in range(at, len(wanted)) if wanted[place][1] == words), None)
+        # The mark of an item is no text, though it may look like an empty cell.
+        rest = range(at, len(wanted)) if block.tag != "LI" else ()
+        found = next((place for place in rest if wanted[place][1] == words), None)
         if found is not None:
             report_missing(proof, wanted[at:found])
             at = found + 1
@@ -57,7 +61,9 @@ def expected(proof: Proof) -> Iterator[tuple[str, str]]:
             if "text" in part:
                 yield place, proof.words(part["text"])
             elif "caption" in part:
-                label = f"{CAPTIONS[proof.language][kind]}{counts[kind]}"
+                called = CAPTIONS[kind]
+                number = sum(counts[other] for other in CAPTIONS if CAPTIONS[other] == called)
+                label = f"{LABELS[proof.language][called]}{number}"
                 yield f"{place}, title", label + proof.words(part["caption"]) + proof.words(part["measure"])
             else:
                 yield from cells(proof, place, part)

@@ -10,7 +10,7 @@ from lusong_analysis.facts.package import Package
 from lusong_analysis.pdf.read import Document, squeeze
 from lusong_analysis.report.evidence import ATTACHMENT, entry_of, nodes
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.recompute import evaluate, package_of, text_of
+from lusong_analysis.report.recompute import package_of, text_of, traced_of
 from lusong_analysis.report.text import Speaker, Text, Traced
 from lusong_analysis.verify.verdict import Verdict
 
@@ -37,7 +37,7 @@ class Proof:
             self.verdict.wrong(ATTACHMENT, self.language, "Its language is not that of the document.")
         for entry in self.record["figures"]:
             anchor = entry["anchor"]
-            figure = evaluate(entry["formula"], self.package)
+            figure = traced_of(entry["formula"], self.package)
             if anchor in self.figures or not re.fullmatch(r"E[1-9]\d*", anchor):
                 self.verdict.wrong(f"figure {anchor}", anchor, "A figure has one number, and a number one figure.")
             self.figures[anchor] = figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lusong_analysis.quantity.units import unit_names
 from lusong_analysis.report.evidence import ATTACHMENT, entry_of, formula_records, nodes, unit_record
-from lusong_analysis.report.recompute import evaluate, package_of
+from lusong_analysis.report.recompute import package_of, traced_of
 from lusong_analysis.report.spreadsheet import sheets
 from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify.proof import Proof
@@ -40,7 +40,7 @@ def check_previous(proof: Proof) -> None:
         for entry in report["figures"]:
             held[report["report"], entry["anchor"]] = entry["text"]
             place = f"{ATTACHMENT}, {previous['edition']}, {report['report']} {entry['anchor']}"
-            figure = evaluate(entry["formula"], package)
+            figure = traced_of(entry["formula"], package)
             words = Speaker(proof.language, package, lambda _: "").figure(figure)
             again = entry_of(entry["figure"], entry["anchor"], figure, words)
             if again.get("expression") == entry.get("expression") and again != entry:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.measures.structure import share_of
 from lusong_analysis.quantity.differences import label
 from lusong_analysis.quantity.judgement import comparison
+from lusong_analysis.quantity.period import bounds
 from lusong_analysis.quantity.quantity import Quantity
-from lusong_analysis.quantity.series import refuse_mixing
+from lusong_analysis.quantity.series import Series, refuse_mixing
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.labels import LINE, NOTHING_KNOWN, write_nothing
 from lusong_analysis.report.charts.marks import Scale, is_target, look_of
@@ -28,8 +29,10 @@ from lusong_analysis.report.charts.names import (
 from lusong_analysis.report.drawing import BLUE, BRICK, COLUMN, GREY, SKY, WIDTH, Chart, Pen
 from lusong_analysis.report.text import Text, Value
 
-ROW = 32.0  # the height of a pair [pt]
+ROW, LOW = 32.0, 17.0  # the height of a pair, and of one in a group [pt]
+HEAD = 15.0  # the name of a group [pt]
 GAP = 8.0
+HALVES = Text("有的时期只有计划或只有实绩。", "Of some periods only the plan or only the result is known. ")
 SAME = ("indicator", "ref_area", "counterpart", "time_period", "unit")
 
 
@@ -57,6 +60,15 @@ class Pair:
         return [marks.numbers(quantity)[-1] for quantity in self.known]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A pair in its place [pt] under its name."""
+
+    y: float
+    name: Text
+    row: Pair
+
+
 def plan_and_actual(pairs: Sequence[tuple[Quantity, Quantity]]) -> Chart:
     """Each plan as a diamond, what was done as a point, and beside them the share of the plan that was done.
 
@@ -72,38 +84,85 @@ def plan_and_actual(pairs: Sequence[tuple[Quantity, Quantity]]) -> Chart:
         One axis cannot hold the figures, or a target is not set for the result beside it.
     """
     rows = [row for row in map(_pair, pairs) if row.known]
+    lines = [Line(ROW * (number + 0.5), _name(row.about, rows), row) for number, row in enumerate(rows)]
+    return _chart(lines, {}, ROW * len(rows), [quantity for pair in pairs for quantity in pair])
+
+
+def plans_by_period(*pairs: tuple[Series, Series]) -> Chart:
+    """Plans and results of several indicators, a group each, with a row for each half-year or year.
+
+    Parameters
+    ----------
+    *pairs : (Series, Series)
+        The plans, and the results that they are for, all of one area, object and unit. Of a period of which only the
+        plan or only the result is known, that is drawn, and the other is said to be unknown.
+
+    Raises
+    ------
+    QuantityError
+        As :func:`plan_and_actual`, or two groups are of different areas or objects.
+    """
+    groups = [group for plans, actuals in pairs if (group := _by_period(plans, actuals))]
+    refuse_mixing("not in one chart", (one for group in groups for row in group for one in row.known), SAME[1:3])
+    lines, heads, y = [], {}, 0.0
+    for group in groups:
+        about = next((row.actual for row in group if row.actual), group[0].about)
+        heads[y + HEAD / 2] = Text("{x.indicator}", "{x.heading}", {"x": about})
+        for row in group:
+            lines.append(Line(y + HEAD + LOW / 2, Text("{x.period}", "{x.period}", {"x": row.about}), row))
+            y += LOW
+        y += HEAD
+    return _chart(lines, heads, y, [gap for pair in pairs for one in pair for gap in one.absent])
+
+
+def _by_period(plans: Series, actuals: Series) -> list[Pair]:
+    """The plan and the result of each period, in the order of time."""
+    planned, made = ({quantity.subject.time_period: quantity for quantity in one} for one in (plans, actuals))
+    _refuse([*plans], [*actuals], ("indicator", "ref_area", "counterpart", "unit"))
+    return [_pair((planned.get(code), made.get(code))) for code in sorted({*planned, *made}, key=bounds)]
+
+
+def _chart(lines: Sequence[Line], heads: Mapping[float, Text], height: float, missing: Sequence[Quantity]) -> Chart:
+    """Pairs in their lines, under the heads of their groups."""
+    rows = [line.row for line in lines]
     figures = [quantity for row in rows for quantity in row.known]
     unit, couples = unit_of(figures), [(row.plan, row.actual) for row in rows if row.plan and row.actual]
 
     def draw(axes: Any, pen: Pen) -> None:
         scale = _scale(axes, pen, rows, unit)
-        for number, row in enumerate(rows):
-            y = ROW * (number + 0.5)
-            name = _name(row.about, rows)
-            pen.write(axes, COLUMN - GAP, y, name, ha="right", va="center", weight="bold", width=COLUMN - GAP)
-            _draw(axes, pen, scale, row, unit, y)
-        marks.line(axes, [scale(0), WIDTH], [ROW * len(rows) + 1] * 2, GREY, 0.8)
+        for y, head in heads.items():
+            pen.write(axes, 0, y, head, va="center", weight="bold", color=BLUE)
+        for line in lines:
+            style: dict[str, Any] = {} if heads else {"weight": "bold"}
+            pen.write(axes, COLUMN - GAP, line.y, line.name, ha="right", va="center", width=COLUMN - GAP, **style)
+            _draw(axes, pen, scale, line.row, unit, line.y)
+        marks.line(axes, [scale(0), WIDTH], [height + 1] * 2, GREY, 0.8)
 
     kind = Text(
         "点图：每行以菱形为计划，以圆点为实际。", "Dot chart, in each row a plan as a diamond and the result as a dot. "
     )
+    parted = [HALVES] if len(couples) < len(rows) else []
     return Chart(
         draw=draw if rows else write_nothing,
-        height=max(ROW * len(rows) + 4, LINE),
-        figures=figures_of(
-            [*figures, *(row.share for row in rows if row.share)], (quantity for pair in pairs for quantity in pair)
-        ),
+        height=max(height + 4, LINE),
+        figures=figures_of([*figures, *(row.share for row in rows if row.share)], missing),
         measure=measure_of(_where(rows), unit, signs_of(points_of(figures)), noun_of(figures)),
-        alternative=joined(kind, *itertools.starmap(_course, couples[:2])),
+        alternative=joined(kind, *parted, *itertools.starmap(_course, couples[:2])),
     )
 
 
-def _pair(pair: tuple[Quantity, Quantity]) -> Pair:
-    plan, actual = (None if quantity.absent else quantity for quantity in pair)
-    roles = [(plan, True, "is no target"), (actual, False, "is a target, no result")]
-    wrong = [f"{label(one)} {words}" for one, target, words in roles if one and is_target(one) != target]
-    refuse_mixing("no plan and its result", [one for one in (plan, actual) if one], SAME, wrong)
+def _pair(pair: tuple[Quantity | None, Quantity | None]) -> Pair:
+    plan, actual = (None if quantity is None or quantity.absent else quantity for quantity in pair)
+    _refuse([plan] if plan else [], [actual] if actual else [], SAME)
     return Pair(plan, actual, share_of(actual, plan) if plan and actual else None)
+
+
+def _refuse(plans: Sequence[Quantity], actuals: Sequence[Quantity], same: Sequence[str]) -> None:
+    """Refuse what is no plan and its result."""
+    roles = [*((plan, True, "is no target") for plan in plans)]
+    roles += [(actual, False, "is a target, no result") for actual in actuals]
+    wrong = [f"{label(one)} {words}" for one, target, words in roles if is_target(one) != target]
+    refuse_mixing("no plan and its result", [*plans, *actuals], same, wrong)
 
 
 def _where(rows: Sequence[Pair]) -> Text:

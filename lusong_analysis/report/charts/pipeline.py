@@ -1,0 +1,157 @@
+"""Which projects stand at which stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lusong_analysis.problem import did_you_mean
+from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.report.charts import marks
+from lusong_analysis.report.charts.names import figures_of, joined
+from lusong_analysis.report.drawing import BLUE, BRICK, COLUMN, GREY, INK, RULE, TINT, WIDTH, Box, Chart, Pen, trim
+from lusong_analysis.report.register import Project
+from lusong_analysis.report.text import Text, Traced
+from lusong_analysis.report.words import STAGES
+
+GAP, EDGE = 2.6, 3.6  # between two boxes, and from the edge of a box to its name [pt]
+ABOVE = {"zh": 5.0, "en": 2.6}  # over the first line of a stage, and under its last, so that it fits a page [pt]
+MOST = (WIDTH - COLUMN) * 0.9  # the width of a name [pt]
+HINTED = {"zh": 1.05, "en": 1.0}  # small Chinese text is measured on whole pixels, and comes out wider on paper
+HEIGHT = 60.0  # of a stage, for a first guess [pt]
+NONE_FOUND = Text("未见", "none found")
+UNSTATED = Text("环节未写明", "Stage not stated")
+Counts = Sequence[tuple[str, Quantity]]
+
+
+def pipeline(projects: Sequence[Project], counts: Counts = ()) -> Chart:
+    """The stages in the order of the source, one row each, with the projects that are named for it as boxes.
+
+    Parameters
+    ----------
+    projects : sequence of Project
+        As ``report.projects`` gives them: framed in blue where they lie in the area of the report, else on a ground.
+    counts : sequence of (stage, Quantity)
+        How many projects a source counts at a stage, at the end of its row; one that is not known is left out.
+
+    Raises
+    ------
+    QuantityError
+        A count is of no stage.
+    """
+    _refuse(counts)
+    told = {stage: quantity for stage, quantity in counts if not quantity.absent}
+    stages = [*STAGES, *([""] if any(not project.stage for project in projects) else [])]
+    at = {stage: [project for project in projects if project.stage == stage] for stage in stages}
+
+    def draw(axes: Any, pen: Pen) -> None:
+        y, above = 0.0, ABOVE[pen.speaker.language]
+        for stage in stages:
+            if y:
+                marks.line(axes, [0, WIDTH], [y, y], RULE, 0.5)
+            top = y + above
+            style: dict[str, Any] = {"va": "top", "color": BLUE if stage else GREY, "weight": "bold"}
+            pen.write(axes, 0, top + EDGE / 2, _called(stage), **style)
+            y = _boxes(axes, pen, at[stage], told.get(stage), top) + above
+        trim(axes, y)
+
+    figures: dict[str, Traced] = {project.date.formula["event"]: project.date for project in projects}
+    return Chart(
+        draw=draw,
+        height=HEIGHT * len(stages),
+        figures={**figures, **figures_of(told.values(), () if figures else (quantity for _, quantity in counts))},
+        measure=_measure(projects, counted=bool(told)),
+        alternative=_alternative(at),
+    )
+
+
+def _refuse(counts: Counts) -> None:
+    for stage, _ in counts:
+        if stage not in STAGES:
+            msg = f"{stage!r} is no stage of a project. {did_you_mean(stage, STAGES)} Stages are {', '.join(STAGES)}."
+            raise QuantityError(msg)
+
+
+def _called(stage: str) -> Text:
+    """The name of a stage, as it begins a line."""
+    if not stage:
+        return UNSTATED
+    zh, en = (STAGES[stage][language] for language in ("zh", "en"))
+    return Text(zh, en[:1].upper() + en[1:])
+
+
+def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], count: Quantity | None, y: float) -> float:
+    """Draw the projects of a stage side by side, in as many lines as they need, and the count at the end."""
+    x, bottom = COLUMN, y
+    for project in projects:
+        name = Text("{x.name}", "{x.name}", {"x": project.date})
+        if x > COLUMN and x + _room(axes, pen, name)[0] > WIDTH:
+            x, y = COLUMN, bottom + GAP
+        edge, fill = (BLUE, "white") if project.own else (GREY, TINT)
+        box = _box(axes, pen, name, x, y, edge=edge, fill=fill)
+        x, bottom = box.right + GAP, box.bottom
+    if not projects:
+        box = _box(axes, pen, NONE_FOUND, x, y, edge=BRICK, fill="white", dashed=True)
+        x, bottom = box.right + GAP, box.bottom
+    if count is None:
+        return bottom
+    text = Text("{x}，{x.period}", "{x}, {x.period}", {"x": count})
+    width, height = _room(axes, pen, text)
+    if x + width > WIDTH:
+        y, bottom = bottom + GAP, bottom + GAP + height
+    style: dict[str, Any] = {"ha": "right", "va": "center", "fontsize": pen.small, "color": GREY}
+    pen.write(axes, WIDTH, y + height / 2, text, **style)
+    return bottom
+
+
+def _room(axes: Any, pen: Pen, name: Text) -> tuple[float, float]:
+    """The width and height of a box [pt]."""
+    width, height = pen.room(axes, name, fontsize=pen.small, width=MOST)
+    return width * HINTED[pen.speaker.language] + 2 * EDGE, height + EDGE
+
+
+def _box(axes: Any, pen: Pen, name: Text, x: float, y: float, *, edge: str, fill: str, dashed: bool = False) -> Box:
+    """A box with a name in it."""
+    width, height = _room(axes, pen, name)
+    box = Box(x + 0.5, y, x + width - 0.5, y + height)
+    marks.bar(axes, box, edge, fill=fill, dashed=dashed)
+    style: dict[str, Any] = {"fontsize": pen.small, "width": MOST, "zorder": 6}
+    color = BRICK if dashed else INK
+    pen.write(axes, x + width / 2, y + height / 2, name, ha="center", va="center", color=color, **style)
+    return box
+
+
+def _measure(projects: Sequence[Project], *, counted: bool) -> Text:
+    """What is drawn, and what the frames mean; those that do not occur are left out."""
+    own = next((project.date for project in projects if project.own), None)
+    parts = [Text("来源点名的项目，按来源所写的环节", "Projects that sources name, at the stage that they say")]
+    if own and not all(project.own for project in projects):
+        frame = Text(
+            "蓝框在{x.area}，灰底在别处或只写到全市",
+            "blue frame: in {x.area}, grey ground: elsewhere or no nearer than the city",
+        )
+        parts.append(Text(frame.zh, frame.en, {"x": own}))
+    parts.append(Text("虚线框为未见有项目", "dashed: none found"))
+    if counted:
+        parts.append(Text("右侧为来源所计的个数", "right: counts of a source"))
+    return joined(parts[0], joined(*parts[1:], between=("，", ", ")), between=("；", "; "))
+
+
+def _alternative(at: dict[str, list[Project]]) -> Text:
+    """The stages with projects, and those without."""
+    kind = Text(
+        "分行的框图：每行为一个环节，自上而下依来源的次序，框中为项目名称。",
+        "Boxes in rows: each row is a stage, from the top in the order of the source, and each box holds a project. ",
+    )
+    held = [_called(stage) for stage, found in at.items() if stage and found]
+    empty = [_called(stage) for stage, found in at.items() if stage and not found]
+    parts = [kind]
+    for head, stages in (
+        (("有项目的环节：", "Stages with projects: "), held),
+        (("未见项目的环节：", "Stages without: "), empty),
+    ):
+        if stages:
+            names = joined(*stages, between=("、", ", "))
+            parts.append(Text(f"{head[0]}{names.zh}。", f"{head[1]}{names.en.lower()}. "))
+    return joined(*parts)

@@ -1,0 +1,89 @@
+"""One workbook an edition: the chains, the district, the definitions and every table of the data package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.rows import MODELS, Chain
+from lusong_analysis.report.library.chain import chain
+from lusong_analysis.report.library.heads import TABLES
+from lusong_analysis.report.library.preface import TITLE, preface
+from lusong_analysis.report.library.standing import standing
+from lusong_analysis.report.library.tables import (
+    COLUMN_NAMES,
+    DEFINITIONS,
+    UNITS,
+    column_table,
+    definitions,
+    places,
+    table,
+    unit_table,
+)
+from lusong_analysis.report.library.workbook import sheet_name, workbook
+
+DISTRICT = sheet_name("全区", "District")
+PURPOSES = {
+    DISTRICT: (
+        "不属于某一产业链的陈述、机构和事件：全区，以及与之比较的市、省和全国",
+        "Statements, organisations and events of no one chain: the district, and the city, province and country beside "
+        "it",
+    ),
+    DEFINITIONS: ("各指标的定义", "What each indicator means"),
+    UNITS: ("单位及换算系数", "Units and their factors"),
+    COLUMN_NAMES: ("各数据表的列", "Columns of the tables"),
+}
+
+
+def library(package: Package, edition: str, date: str) -> bytes:
+    """The workbook of an edition; the same package gives the same bytes.
+
+    Parameters
+    ----------
+    package : Package
+        The package as ``known`` gives it.
+    edition : str
+        The name of the edition.
+    date : str
+        The day on which it counts as made, as ``2026-11-01``.
+
+    Raises
+    ------
+    Refused
+        A text is longer than a cell can hold.
+    """
+    targets, how = places(package), standing(package)
+    names = {key: chain_sheet(row) for key, row in package.chains.items()} | {"": DISTRICT}
+    sheets = [
+        *(chain(package, name, key, how, targets) for key, name in names.items()),
+        definitions(package, targets),
+        unit_table(),
+        column_table(),
+        *(table(package, model, targets) for model in MODELS),
+    ]
+    purposes = dict(_purposes(package))
+    properties = {
+        "title": f"{' '.join(TITLE)} {edition}",
+        "subject": "一链一库 One library for each chain",
+        "author": "The Lusong report team",
+        "comments": "CC BY 4.0",
+    }
+    return workbook([preface(edition, date, sheets, purposes), *sheets], properties, date)
+
+
+def chain_sheet(row: Chain) -> str:
+    """The name of a chain's sheet: 服饰 Apparel."""
+    english = row.name_en.removesuffix(" chain")
+    return sheet_name(row.name_zh.removesuffix("产业链"), english[:1].upper() + english[1:])
+
+
+def _purposes(package: Package) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What stands on each sheet but the first, by its name."""
+    for row in package.chains.values():
+        yield (
+            chain_sheet(row),
+            (f"{row.name_zh}的陈述、机构和事件", f"Statements, organisations and events of the {row.name_en}"),
+        )
+    yield from PURPOSES.items()
+    for model in MODELS:
+        yield model.table, (TABLES[model.table], (model.__doc__ or "").partition("\n")[0].removesuffix("."))

@@ -1,0 +1,152 @@
+"""The strategy of a chain on one sheet: what was aimed at and how far it is, by which measures and by whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from lusong_analysis.measures.structure import share_of_target
+from lusong_analysis.quantity.differences import few, label, refuse
+from lusong_analysis.quantity.judgement import UNDECIDED, attainment
+from lusong_analysis.quantity.period import Period, bounds
+from lusong_analysis.quantity.quantity import Quantity, Subject, identity, missing
+from lusong_analysis.quantity.wording import column_unit
+from lusong_analysis.report.tables import GRADES, NO_FIGURE, Column, Table
+from lusong_analysis.report.text import Text, Value, Words
+
+NOTHING = Words("——", "–")
+EMPTY = Words("", "")
+NEEDED = Words("；需要", "; needed: ")
+DISTANCE = Text(
+    "与目标之比由本报告按区间计算；实绩与目标年份不同时，只表示距离，不能判定是否达到",
+    "Share of the target, as an interval; where the years differ it is a distance and decides nothing",
+)
+
+
+def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
+    """Targets, the result that tells most of each, how far it is from it, whether it was reached, and what is lacking.
+
+    Parameters
+    ----------
+    aims : iterable of Quantity
+        Targets, as report.history and report.figure give them; those that are not known are left out.
+    results : iterable of Quantity
+        What is known of the indicators they are set for: of each period one figure, as report.series and report.figure
+        choose it. To a target belong those of its definition, area and object; that of its own period counts, else
+        the latest. One whose source states no period comes last.
+
+    Raises
+    ------
+    QuantityError
+        Among the targets is a result, or two results are of one thing and period.
+    """
+    held = {identity(figure.formula): figure for figure in results if not figure.absent}
+    known = [aim for aim in aims if not aim.absent]
+    _refuse_mixing(known, list(held.values()))
+    return Table(
+        columns=(
+            Column(Text("目标", "Target"), _cell("{target.heading}")),
+            Column(Text("对象", "Of"), _cell("{target.counterpart}")),
+            Column(
+                Text("目标值（年份）", "Set (for)"),
+                Text("{target:cell}{set_unit}（{target.period}）", "{target:cell}{set_unit} ({target.period})"),
+            ),
+            Column(Text("已知实绩（年份）", "Known (of)"), _cell("{result:cell}{unit}{opens}{year}{closes}")),
+            Column(Text("与目标之比", "Share"), _cell("{share}"), numeric=True),
+            Column(
+                Text("是否达到", "Reached"),
+                Text("{attained}{needed}{needed_year}{of_what}", "{attained}{needed}{of_what}{needed_year}"),
+            ),
+            Column(
+                Text("凭证", "Evidence"), Text("{target.number}、{result.number}", "{target.number}, {result.number}")
+            ),
+        ),
+        rows=tuple(_row(aim, _result(aim, held.values())) for aim in known),
+        measure=DISTANCE,
+    )
+
+
+def measures(events: Iterable[Period | Quantity]) -> Table:
+    """Measures in the order of their dates: by which instrument, who and when, in the sources' own words.
+
+    Those whose source is not known yet are left out; those without a date stand last.
+    """
+    return Table(
+        columns=(
+            Column(Text("措施", "Measure"), _cell("{x.name}")),
+            Column(Text("地区", "Area"), _cell("{x.area}")),
+            Column(Text("手段", "By"), _cell("{x.instrument}")),
+            Column(Text("主体", "Who"), _cell("{x.actor}")),
+            Column(Text("时间", "When"), _cell("{x}")),
+            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("等级、凭证", "Grade, no."), Text("{x.grade}、{x.number}", "{x.grade}, {x.number}")),
+        ),
+        rows=tuple({"x": date} for date in sorted((one for one in events if isinstance(one, Period)), key=_first_day)),
+        measure=GRADES,
+    )
+
+
+def _refuse_mixing(aims: Sequence[Quantity], results: Sequence[Quantity]) -> None:
+    no_aims = [label(aim) for aim in aims if not aim.subject.comparable_with]
+    subjects: dict[Subject, list[str]] = {}
+    for result in results:
+        subjects.setdefault(result.subject, []).append(label(result))
+    reasons = [f"no target: {few(no_aims)}"] if no_aims else []
+    reasons += [f"two results of one period: {few(names)}" for names in subjects.values() if len(names) > 1]
+    refuse("targets", reasons, "Targets stand first; report.series and report.figure choose one result a period.")
+
+
+def _result(target: Quantity, held: Iterable[Quantity]) -> Quantity:
+    """The figure that tells most of a target, or that none is known."""
+    wanted = target.subject._replace(indicator=target.subject.comparable_with, comparable_with="")
+    comparable = [one for one in held if one.subject._replace(time_period=wanted.time_period) == wanted]
+    return max(comparable, key=lambda one: (one.subject == wanted, _last_day(one.period)), default=missing(wanted))
+
+
+def _row(target: Quantity, result: Quantity) -> Mapping[str, Value]:
+    judged = {"attained": attainment(result, target), **_needed(target, result)}
+    return {"target": target, "set_unit": _unit(target), **_known(target, result), **judged}
+
+
+def _known(target: Quantity, result: Quantity) -> Mapping[str, Value]:
+    """The result with its unit and year, and its share of the target; words where none is known."""
+    if result.absent:
+        nothing = dict.fromkeys(("unit", "opens", "year", "closes"), EMPTY)
+        return {"result": NO_FIGURE, **nothing, "share": NOTHING}
+    brackets = {"opens": Words("（", " ("), "closes": Words("）", ")")}
+    year, share = result.period, share_of_target(result, target)
+    return {"result": result, "unit": _unit(result), "year": year, **brackets, "share": share}
+
+
+def _needed(target: Quantity, result: Quantity) -> Mapping[str, Value]:
+    """The statistic that would decide whether a target was reached, and its year; nothing where that is decided."""
+    attained = attainment(result, target)
+    if (attained.zh, attained.en) != UNDECIDED:
+        return {"needed": EMPTY, "needed_year": EMPTY, "of_what": EMPTY}
+    if not target.period.code:
+        return {"needed": NEEDED, "needed_year": EMPTY, "of_what": Words("目标的年份", "the year it is for")}
+    exact = not result.absent and result.period == target.period
+    lacking = (
+        ("实绩的确切数值", "the exact result for ")
+        if exact
+        else ("同口径的实绩", "a result by the same definition for ")
+    )
+    return {"needed": NEEDED, "needed_year": target.period, "of_what": Words(*lacking)}
+
+
+def _unit(figure: Quantity) -> Words:
+    """The unit behind a figure of a cell, or in English the noun of what is counted."""
+    words = figure.noun.rpartition("|")[2] or column_unit(figure.unit, "en")
+    return Words(column_unit(figure.unit, "zh"), words if words.startswith("%") else f" {words}")
+
+
+def _first_day(date: Period) -> datetime.date:
+    return bounds(date.code)[0] if date.code else datetime.date.max
+
+
+def _last_day(date: Period) -> datetime.date:
+    return bounds(date.code)[1] if date.code else datetime.date.min
+
+
+def _cell(template: str) -> Text:
+    return Text(template, template)
