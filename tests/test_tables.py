@@ -106,6 +106,22 @@ def test_changes_stand_beside_the_figures_they_come_from():
     ] == [row[:4] for row in rows]
 
 
+def test_two_years_are_averaged_as_the_city_averages_them():
+    """The computed average of the city is the one its bureau prints; an area with one year unknown has no row."""
+    collected = Collected()
+    report = collected.report
+    key = "gross_domestic_product_growth"
+    first, second = (
+        tuple(report.figure(key, ref_area=area, time_period=year) for area in ("430200", "100000", "430211"))
+        for year in ("2020", "2021")
+    )
+    report.table(tables.two_years(first, second), zh="增速", en="Growth")
+    rows = [line.replace("\u2060", "").split("\t") for line in collected.plain()[0].splitlines()]
+    printed = report.text(report.figure(f"{key}_two_year_average", ref_area="430200"))
+    assert [["株洲市", "4.1%", "8.3%", printed], ["中国", "2.3%", "8.1%", "5.2%"]] == [row[:4] for row in rows]
+    assert () == tables.two_years((), ()).rows
+
+
 def test_the_terms_of_a_printed_ratio_share_a_row():
     """A conflict of ratios shows each as its source printed it, with all its terms; single figures keep a row each."""
     collected = Collected()

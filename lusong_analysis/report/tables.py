@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lusong_analysis.facts.rows import Chain
+from lusong_analysis.measures.comparison import base_effect, two_year_average_growth
 from lusong_analysis.measures.growth import growth_between
 from lusong_analysis.measures.structure import share_of
 from lusong_analysis.quantity.error import QuantityError
@@ -264,6 +265,51 @@ def changes(before: tuple[Quantity, ...], after: tuple[Quantity, ...]) -> Table:
         ),
         rows=tuple({"before": one, "after": other, "change": growth_between(one, other)} for one, other in pairs),
         measure=Text("变动为后一时期比前一时期的增减", "The change is from the earlier period to the later one"),
+    )
+
+
+def two_years(first: tuple[Quantity, ...], second: tuple[Quantity, ...]) -> Table:
+    """Growth of areas in two years running, its yearly average, and how far the second year lies above it.
+
+    Parameters
+    ----------
+    first, second : tuple of Quantity
+        Growth of one indicator on the year before, area by area, in a year and in the next; rows where either is not
+        known are left out.
+
+    Raises
+    ------
+    QuantityError
+        Two figures in one place are not of one indicator and area, or not of two years running.
+    """
+    pairs = [
+        (one, other) for one, other in zip(first, second, strict=True) if one.absence is None and other.absence is None
+    ]
+    heads = [Text("{x.period}", "{x.period}", {"x": figure}) for figure in next(iter(pairs), ())] or [NOTHING, NOTHING]
+    averages = [two_year_average_growth(one, other) for one, other in pairs]
+    return Table(
+        columns=(
+            Column(Text("地区", "Area"), _cell("{second.area}")),
+            Column(heads[0], _cell("{first}"), numeric=True),
+            Column(heads[1], _cell("{second}"), numeric=True),
+            Column(Text("年均", "Average"), _cell("{average}"), numeric=True),
+            Column(Text("后一年高出年均", "Later year above average"), _cell("{base}"), numeric=True),
+            Column(
+                Text("凭证", "Evidence"),
+                Text(
+                    "{first.number}、{second.number}、{average.number}、{base.number}",
+                    "{first.number}, {second.number}, {average.number}, {base.number}",
+                ),
+            ),
+        ),
+        rows=tuple(
+            {"first": one, "second": other, "average": average, "base": base_effect(one, other)}
+            for (one, other), average in zip(pairs, averages, strict=True)
+        ),
+        measure=Text(
+            "年均按几何平均推算，以前一年的上年为基数；后一年高出年均的部分，即基数的影响",
+            "Geometric average, from the year before the earlier one; the base effect is what the later year lies above it",
+        ),
     )
 
 
