@@ -308,7 +308,7 @@ def two_years(first: tuple[Quantity, ...], second: tuple[Quantity, ...]) -> Tabl
         ),
         measure=Text(
             "年均按几何平均推算，以前一年的上年为基数；后一年高出年均的部分，即基数的影响",
-            "Geometric average, from the year before the earlier one; the base effect is what the later year lies above it",
+            "Geometric average from the year before the earlier one; base effect: the later year less the average",
         ),
     )
 
