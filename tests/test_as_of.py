@@ -22,7 +22,7 @@ from lusong_analysis.report import words
 from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.evidence import nodes
 from lusong_analysis.report.questions import figure
-from lusong_analysis.report.recompute import evaluate, judgement_of
+from lusong_analysis.report.recompute import evaluate, judgement_of, traced_of
 from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify import verify
 from notebook_run import NOTEBOOKS, run_notebook
@@ -97,7 +97,7 @@ def wrong_figures(record, package):
     """The figures that do not follow from what was known, and gaps that are none."""
     speaker = Speaker(record["language"], package, lambda _: "")
     for entry in record["figures"]:
-        value = evaluate(entry["formula"], package)
+        value = traced_of(entry["formula"], package)
         if (isinstance(value, Quantity) and value.absent) or speaker.figure(value) != entry["text"]:
             yield f"{entry['figure']} {entry['text']}"
     for formula in (formula for block in record["blocks"] for formula in block.get("absent", ())):

@@ -70,7 +70,7 @@ def test_where_only_the_city_has_one_the_gap_says_so():
     at = texts.index("印染洗水")
     assert ["株洲洗水工业园", "园区，株洲市 E1", "缺口：仅见于株洲市"] == texts[at + 1 : at + 4]
     english = printed("apparel", language="en").plain()[0]
-    assert "Zhuzhou Washing Park\nPark or zone, Zhuzhou E1\nGap: named only in Zhuzhou\n" in english
+    assert "Zhuzhou Washing Park\nPark or zone, Zhuzhou E1\nGap: sources name only Zhuzhou\n" in english
 
 
 def test_what_is_elsewhere_for_the_district_is_at_home_for_the_city():

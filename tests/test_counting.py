@@ -245,7 +245,7 @@ def test_a_count_in_words():
     asked = counting.formula("indicators", {"latest_until": "2021", "latest_since": "2017", "ref_area": LUSONG})
     assert "计数：指标（地区：芦淞区；指标最近一次数字的年份：2017—2021年）" == counting.told(asked, package(), "zh")
     assert (
-        "Count of indicators (area: Lusong District; last year of which the indicator is held: 2017–2021)"
+        "Count of indicators (area: Lusong District; latest year for which a figure is held: 2017–2021)"
         == counting.told(asked, package(), "en")
     )
     assert "计数：来源（全部）" == counting.told(counting.formula("sources", {}), package(), "zh")

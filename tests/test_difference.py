@@ -120,6 +120,12 @@ def test_correction(monkeypatch, first, folder):
     assert ("changed", [as_of]) == back["revenue"]
 
 
+def test_a_longer_quotation_is_no_other_statement(monkeypatch, first, folder):
+    """The same words quoted at greater length say nothing else."""
+    folders.change(folder, "observations", REVENUE, as_printed="2019年完成服饰产业技工贸收入超过808亿元")
+    assert {} == told(first, record(monkeypatch, folder))
+
+
 def test_statement_edited(monkeypatch, first, folder):
     """A row that was edited in place is found out: no correction says why."""
     words = "服饰产业技工贸收入超过818亿元"

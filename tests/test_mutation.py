@@ -12,7 +12,7 @@ from lusong_analysis.quantity import Quantity, QuantityError
 from lusong_analysis.quantity.quantity import statements_below
 from lusong_analysis.report.editions import records
 from lusong_analysis.report.evidence import nodes
-from lusong_analysis.report.recompute import evaluate, package_of
+from lusong_analysis.report.recompute import package_of, traced_of
 from lusong_analysis.report.sensitivity import moved
 from lusong_analysis.report.text import Speaker
 
@@ -53,7 +53,7 @@ class Printed:
         """What a figure prints in a form; nothing where it cannot be computed."""
         anchor, spec = form
         try:
-            figure = evaluate(self.formulas[anchor], package)
+            figure = traced_of(self.formulas[anchor], package)
         except QuantityError:
             return None
         absent = isinstance(figure, Quantity) and figure.absent

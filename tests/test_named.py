@@ -33,8 +33,8 @@ def test_an_organisation_is_a_link_to_the_words_that_name_it(language, words):
 def test_a_link_says_who_feeds_whom():
     """A link reads as a sentence of its two ends, in both languages."""
     for language, words in (
-        ("zh", "宗申供给山河星航（原山河科技）"),
-        ("en", "Zongshen supplies Sunward Aircraft (Shanhe Xinghang)"),
+        ("zh", "宗申向山河星航（原山河科技）供货"),
+        ("en", "Zongshen supplying Sunward Aircraft (Shanhe Xinghang)"),
     ):
         collected = Collected(language=language)
         (link,) = (one for one in collected.report.links(chain="aviation") if "zongshen" in one.formula["link"])

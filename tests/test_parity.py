@@ -11,7 +11,7 @@ import pytest
 from lusong_analysis.pdf.read import Document, read
 from lusong_analysis.report.appendix import canonical
 from lusong_analysis.report.evidence import entry_of
-from lusong_analysis.report.recompute import evaluate, package_of
+from lusong_analysis.report.recompute import package_of, traced_of
 from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify import ATTACHMENT
 from lusong_analysis.verify.parity import parity
@@ -124,7 +124,7 @@ def test_a_missing_heading_is_named(documents):
     pieces = [piece for piece in documents["zh"].pieces if piece.elements != lost.elements]
     found = parity(with_pieces(documents["zh"], pieces), documents["en"]).problems
     missing = [problem for problem in found if "same sections in the same order" in problem.rule]
-    assert "全市服饰产业由什么组成？" == lost.text
+    assert "一链一图：谁在哪个环节？" == lost.text
     assert ["zh nothing; en “What is the city's apparel chain made of?”, heading of level 2"] == [
         problem.found for problem in missing
     ]
@@ -152,7 +152,7 @@ def test_a_changed_number_is_named(documents):
     package = package_of(record)
     speaker = Speaker("en", package, lambda _: "")
     for place, entry in enumerate(record["figures"]):
-        figure = evaluate(entry["formula"], package)
+        figure = traced_of(entry["formula"], package)
         record["figures"][place] = entry_of(entry["figure"], entry["anchor"], figure, speaker.figure(figure))
     found = parity(documents["zh"], with_evidence(documents["en"], record)).problems
     (row,) = [problem for problem in found if "observations, apparel-revenue-2019" in problem.place]

@@ -150,7 +150,7 @@ def test_contents_are_tagged_and_lead_to_their_sections(document, language):
 
 def test_the_line_on_figures_holds_no_number(document, language):
     """What explains dots and bound words stands once and has no digit."""
-    start = {"zh": "点线数字", "en": "Dottedfigures"}[language]
+    start = {"zh": "带点线的数字", "en": "Dottedfigures"}[language]
     (line,) = [words for words in told(document, "P") if words.startswith(start)]
     assert not re.search(r"\d", line)
 

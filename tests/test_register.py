@@ -84,10 +84,10 @@ def test_a_project_has_its_stage_its_figures_and_what_is_missing():
 def test_the_register_reads_in_english():
     """The same row, worded by the same data."""
     found = {row[0]: row for row in rows(register(own()), "en")}
-    assert ["apparel", "attracted", "16 March 2017", "about 20 billion yuan; site 4.9 square kilometres", "–"] == found[
+    assert ["Apparel", "Attracted", "16 March 2017", "about 20 billion yuan; site 4.9 square kilometres", "–"] == found[
         "Central China apparel headquarters zone"
     ][1:6]
-    assert "stage, date" == found["five roads of the apparel city and the aviation city"][5]
+    assert "Stage, date" == found["Five roads of the apparel city and the aviation city"][5]
 
 
 def test_what_is_known_of_none_is_said_once(tmp_path):
@@ -116,7 +116,7 @@ def test_stage_and_place_are_computed_again_from_the_rows():
     collected = Collected()
     collected.report.table(register(own()), zh="台账", en="Register")
     cells = [column["cell"]["zh"] for column in collected.evidence()["blocks"][0]["parts"][1]["columns"]]
-    assert {"{date.name}", "{date.stage}", "{date}"} <= set(cells)
+    assert {"{date.Name}", "{date.Stage}", "{date}"} <= set(cells)
 
 
 def test_a_figure_of_a_project_of_a_later_day_is_not_shown(tmp_path):

@@ -48,7 +48,7 @@ def result(name="result", value="808", bound=">", **subject):
                 "100 billion yuan (2018)",
                 "over 80.8 billion yuan (2019)",
                 "over 80.8%",
-                "cannot be decided; needed: a result by the same definition for 2018",
+                "undecided; needed: a result by the same definition for 2018",
                 "E1, E2",
             ],
         ),

@@ -21,7 +21,7 @@ from reports import Collected
                 "Aviation chain",
                 "Targeted",
                 "Growth of the output value of the aviation industry",
-                "the first quarter of 2020",
+                "The first quarter of 2020",
                 "132%",
                 "B",
                 "E1",
@@ -66,7 +66,7 @@ def test_whose_statements_are_is_said_once_or_in_each_row():
     both = (*report.history("fixed_asset_investment_growth"), *city)
     heads = [[column.head.zh for column in tables.printed(rows).columns] for rows in (city, both)]
     assert [False, True] == ["对象" in names for names in heads]
-    assert "{x.counterpart}" in tables.printed(city).measure.zh
+    assert "{x.Counterpart}" in tables.printed(city).measure.zh
 
 
 def test_events_not_known_yet_are_left_out_of_a_table_in_words():

@@ -9,7 +9,7 @@ from lusong_analysis.facts.package import find_folder, open_package
 from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.report.evidence import Evidence
-from lusong_analysis.report.text import ATTRIBUTES, Citation, Speaker, Text
+from lusong_analysis.report.text import ATTRIBUTES, Citation, Speaker, Text, Words
 from reports import Collected
 
 HOSTILE = '"](x) **b** <script>`|~_ \\'
@@ -54,6 +54,28 @@ def test_a_placeholder_may_ask_for_a_part(attribute, zh, en, package):
         text[language] = speaker.plain(Text(f"{{x.{attribute}}}", f"{{x.{attribute}}}", {"x": revenue}))
     assert {"zh": zh, "en": en} == text
     assert attribute in ATTRIBUTES
+
+
+def test_a_capital_attribute_begins_a_cell(package):
+    """What stands first in a cell of a table begins with a capital where the language has one."""
+    speaker, revenue = speaker_of(package, "en")
+    text = Text("", "{x.Indicator}", {"x": revenue})
+    assert "Technology, industry and trade revenue of the apparel chain" == speaker.plain(text)
+
+
+def test_no_words_have_no_attributes(package):
+    """Where no words stand, none of their attributes does; of words that stand, attributes are a dash."""
+    speaker, _ = speaker_of(package)
+    texts = Text("{x.number}", "", {"x": Words("", "")}), Text("{x.number}", "", {"x": Words("无资料", "")})
+    assert ["", "——"] == [speaker.plain(text) for text in texts]
+
+
+def test_marks_within_a_quotation_are_inner_ones(package):
+    """A quotation within one has the inner marks; the first editions printed it as the source does."""
+    row = package.observations[STATEMENT].model_copy(update={"as_printed": "“小巨人”企业4家"})
+    for first, words in ((False, "“‘小巨人’企业4家”"), (True, "““小巨人”企业4家”")):
+        speaker = Speaker("zh", package, lambda _: "", first)
+        assert words == "".join(run.text for run in speaker.quoted(row))
 
 
 def test_nothing_else_can_be_reached(package):

@@ -12,7 +12,7 @@ from lusong_analysis.quantity.quantity import Absence, Quantity
 from lusong_analysis.quantity.units import factor
 
 # Of a target: neither reached nor not reached, as far as is known.
-UNDECIDED = ("无法判定", "cannot be decided")
+UNDECIDED = ("无法判定", "undecided")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def comparison(one: Quantity, other: Quantity) -> Judgement:
         first, second = _scaled(one), _scaled(other)
         if first.overlaps(second):
             exact = not (one.interval.width or other.interval.width)
-            return ("等于", "equal to") if exact else ("未必高于也未必低于", "neither shown to be above nor below")
+            return ("等于", "equal to") if exact else ("未必高于也未必低于", "not shown to be either above or below")
         return ("高于", "above") if first.low >= second.high else ("低于", "below")
 
     return _judgement("comparison", one, other, decide)

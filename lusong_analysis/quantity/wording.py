@@ -182,10 +182,11 @@ def _number(number: Fraction, decimals: int, language: str) -> str:
     return (MINUS if number < 0 else "") + grouped + point
 
 
-def reading(quantity: Quantity, language: str) -> str:
+def reading(quantity: Quantity, language: str, *, first: bool = False) -> str:
     """What a figure is taken to be, unrounded to six digits: (80.8, ∞) billion yuan, [5.1, 5.3].
 
-    The ends are rounded outward; ``≈`` stands before a value with more digits.
+    The ends are rounded outward; ``≈`` stands before a value with more digits. ``first`` is of the first
+    editions, which put the unit of a rank behind it as any other.
     """
     quantity = _in_units_of(quantity, language)
     numerator, _ = parts(quantity.unit)
@@ -201,6 +202,8 @@ def reading(quantity: Quantity, language: str) -> str:
         low = f"{MINUS}∞" if math.isinf(interval.low) else _six_digits(Fraction(interval.low), "down")
         high = "∞" if math.isinf(interval.high) else _six_digits(Fraction(interval.high), "up")
         body = f"{'[' if interval.low_closed else '('}{low}, {high}{']' if interval.high_closed else ')'}"
+    if numerator.dimension == "rank" and not first:
+        return (numerator.zh if language == "zh" else numerator.en_many).format(body)
     unit = column_unit(quantity.unit, language)
     return body + (unit if language == "zh" or unit.startswith("%") else f" {unit}") if unit else body
 

@@ -19,11 +19,11 @@ CONFLICTS = {"zh": "相互矛盾的陈述", "en": "Statements in conflict"}
 CONFLICTS_TOLD = {
     "zh": "以下陈述回答同一个问题，不可能都对。依次取等级较高、发表较新、区间较窄、编号在前的。",
     "en": "These statements answer one question and cannot all be true. Which one counts is decided by grade, then by "
-    "date (the newest), then by width (the narrowest), then by key.",
+    "the later date, then by the narrower range, then by order of number.",
 }
 CONFLICT_HEADS = {
     "zh": ("问题", "原文", "读作", "等级", "来源", "取舍"),
-    "en": ("Question", "Words of the source", "Taken as", "Grade", "Source", "Choice"),
+    "en": ("Question", "Source’s words", "Taken as", "Grade", "Source", "Choice"),
 }
 CHOSEN = {
     "zh": {
@@ -36,7 +36,7 @@ CHOSEN = {
         "grade": "used: better grade",
         "newest": "used: newer",
         "narrowest": "used: narrower",
-        "key": "used: first by key",
+        "key": "used: first by number",
     },
 }
 NOT_CHOSEN = {"zh": "未采用", "en": "not used"}

@@ -33,14 +33,15 @@ INTRODUCTION = {
 }
 HANGS_ON = {
     "zh": "“取决于”一列说明推算出的数字最受哪条陈述影响：该陈述的数值变动到多少，印出的文字才会改变；"
-    "末位变动一个单位而文字不变的，标为“一位之内不变”。陈述和来源另附为CSV表格。",
-    "en": " The column “Hangs on” says which statement a computed figure hangs on most, and where it would have to "
-    "move for the printed words to change; where one unit of its last digit does not do it, the figure is safe to the "
-    "digit. Statements and sources are attached as CSV tables too.",
+    "末位变动一个单位而文字不变的，标为“一位之内不变”。正文因版面少印位数的，此处印全。陈述和来源另附为CSV表格。",
+    "en": " The column “Sensitive to” names the statement that a computed figure depends on most, and the value at "
+    "which the printed words would change; where a move of one unit in its last digit does not change them, the "
+    "figure is safe to the digit. Where the text prints fewer digits, the full ones stand here. Statements and sources "
+    "are attached as CSV tables too.",
 }
 HEADS = {
     "zh": ("编号", "印出的文字", "所取的值或公式", "取决于", "来源", "页"),
-    "en": ("No.", "Printed", "Value or formula", "Hangs on", "Source", "Page"),
+    "en": ("No.", "Printed", "Value or formula", "Sensitive to", "Source", "Page"),
 }
 FIRST_HEADS = {
     "zh": ("编号", "印出的文字", "所取的值或公式", "来源", "页"),
@@ -57,15 +58,20 @@ FINGERPRINT = {
 }
 SOURCES = {"zh": "来源", "en": "Sources"}
 GRADES = {
-    "zh": "等级：A 官方，B 报刊，C 转载或二手。所见：原版为版面本身，摘录为网页存本的节录，转载为他处的转载。",
+    "zh": "等级：A 官方，B 报刊，C 转载或二手。所见：原版为版面本身，摘录为网页存本的节录，转录为他处的转录。",
     "en": "Grades: A official, B press, C copy or secondary page. "
     "Seen: the page itself, a stored excerpt of it, or a copy elsewhere.",
 }
+FIRST_GRADES = {
+    "zh": "等级：A 官方，B 报刊，C 转载或二手。所见：原版为版面本身，摘录为网页存本的节录，转载为他处的转载。",
+    "en": GRADES["en"],
+}
 SOURCE_HEADS = {"zh": ("编号", "来源", "等级", "所见"), "en": ("No.", "Source", "Grade", "Seen")}
 ACCESS = {
-    "zh": {"page": "原版", "excerpt": "摘录", "copy": "转载"},
+    "zh": {"page": "原版", "excerpt": "摘录", "copy": "转录"},
     "en": {"page": "page", "excerpt": "excerpt", "copy": "copy"},
 }
+FIRST_ACCESS = {"zh": {**ACCESS["zh"], "copy": "转载"}, "en": ACCESS["en"]}
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ class Appendix:
 
     @property
     def _speaker(self) -> Speaker:
-        return Speaker(self.language, self.package, lambda _: "")
+        return Speaker(self.language, self.package, lambda _: "", self.first)
 
     @property
     def sources(self) -> list[Source]:
@@ -135,7 +141,7 @@ class Appendix:
             *(() if self.first else self._conflicts(numbers)),
             *(() if self.first else self._corrections(numbers)),
             _heading(3, SOURCES[language]),
-            _paragraph(GRADES[language]),
+            _paragraph((FIRST_GRADES if self.first else GRADES)[language]),
             _table(source_heads, sources),
             closing,
         ]
@@ -188,7 +194,7 @@ class Appendix:
             words.counterpart(self.package, quantity.subject, self.language),
             period_words(row.time_period, self.language),
         ]
-        taken = wording.reading(quantity, self.language)
+        taken = wording.reading(quantity, self.language, first=self.first)
         if any(change.observation_id == row.observation_id for change in self.package.corrections.values()):
             about.append(CORRECTED[self.language])
         if self.language == "zh":
@@ -226,12 +232,15 @@ class Appendix:
             operand = {key: value for key, value in argument.items() if key != "name"}
             anchor = anchors.get(identity(operand), "")
             runs += [Run(f"{argument['name']} = "), Run(anchor or self._operand(operand), anchor)]
-        return [*runs, Run(("；得 " if chinese else "; gives ") + wording.reading(quantity, self.language))]
+        return [
+            *runs,
+            Run(("；得 " if chinese else "; gives ") + wording.reading(quantity, self.language, first=self.first)),
+        ]
 
     def _operand(self, formula: Formula) -> str:
         """An operand that has no number of its own."""
         if "observation" in formula:
-            return f"“{self.package.observations[formula['observation']].as_printed}”"
+            return f"“{self._speaker.within(self.package.observations[formula['observation']])}”"
         if "counted" in formula:
             return counting.told(formula, self.package, self.language)
         if "function" in formula:
@@ -240,7 +249,7 @@ class Appendix:
         return str(formula.get("value") or formula.get("period"))
 
     def _source(self, source: Source, number: int) -> list[list[Run]]:
-        access = ACCESS[self.language][source.access]
+        access = (FIRST_ACCESS if self.first else ACCESS)[self.language][source.access]
         return [
             [Run(f"[{number}]", f"=S{number}")],
             reference(source, self.language),

@@ -32,12 +32,12 @@ NONE = Words("无", "none")
 NO_FIGURE = Words("，未见数字", ", no figures")
 SOME_FIGURE = Words("", "")
 NOBODY = Text("缺口：未见点名的主体", "Gap: no organisation is named")
-ELSEWHERE = Text("缺口：仅见于{areas}", "Gap: named only in {areas}")
-NO_FEEDING = Text("缺口：未见来源写明谁供给谁", "Gap: no source says who supplies whom")
+ELSEWHERE = Text("缺口：仅见于{areas}", "Gap: sources name only {areas}")
+NO_FEEDING = Text("缺口：未见来源写明谁向谁供货", "Gap: no source says who supplies whom")
 MEASURE = Text(
-    "由上游到下游。实线框在{area}，灰底框在框内所注地域，虚线框为缺口；未见数字：未见关于它的统计数字；框末为附录编号",
-    "Upstream to downstream. Solid frames: in {area}; grey: elsewhere, as named; dashed: gaps; no figures: none is "
-    "known on it; at the end of each box its number in the appendix",
+    "由上游到下游。实线框在{area}，灰底框在其外或来源只写到全市，虚线框为缺口；未见数字：数据中没有它的数字；框末为附录编号",
+    "Upstream to downstream. Solid frames: in {area}; grey: outside it, or where a source names only "
+    "the city; dashed: gaps; no figures: none is held; at the end of each box its number in the appendix",
 )
 
 

@@ -12,8 +12,8 @@ from lusong_analysis.quantity.period import Formula
 KINDS = ("organisation", "link")
 # What a link says of its two ends.
 VERBS = {
-    "zh": {"supplies": "供给", "sells_through": "经由…销售", "located_in": "位于"},
-    "en": {"supplies": "supplies", "sells_through": "sells through", "located_in": "lies in"},
+    "zh": {"supplies": "向…供货", "sells_through": "经由…销售", "located_in": "设在"},
+    "en": {"supplies": "supplying", "sells_through": "selling through", "located_in": "located in"},
 }
 
 

@@ -132,7 +132,7 @@ PROPERTIES = {
         {
             "page": ("原版", "the page itself"),
             "excerpt": ("网页存本的节录", "a stored excerpt of the page"),
-            "copy": ("他处的转载", "a copy elsewhere"),
+            "copy": ("他处的转录", "a copy elsewhere"),
         },
     ),
     "exactness": Property(
@@ -167,7 +167,7 @@ PROPERTIES = {
     ),
     "latest": Property(
         "指标最近一次数字的年份",
-        "last year of which the indicator is held",
+        "latest year for which a figure is held",
         lambda row, held: held.latest.get(series_of(row), ""),
         unknown=("时间未载明", "no year stated"),
     ),

@@ -230,7 +230,8 @@ def _other_content(key: Key, before: Record, after: Record) -> Iterator[Reason]:
     # Earlier records lack columns that tables have since got.
     for column in [name for name in COLUMNS if name in before.rows[key] and name in after.rows[key]]:
         was, now = (record.rows[key].get(column, "") for record in (before, after))
-        if was != now:
+        longer = column == "as_printed" and was and was in now  # the same words, quoted at greater length
+        if was != now and not longer:
             yield from _other_cell(key, column, (was, now), before, after)
 
 

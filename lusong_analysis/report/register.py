@@ -91,11 +91,11 @@ def _place(project: Project) -> tuple[bool, int, bool, int]:
 
 
 def _chain(package: Package, row: Event) -> Words:
-    """The chain of a project in a word: 服饰, apparel."""
+    """The chain of a project in a word: 服饰, Apparel."""
     if not row.chain:
         return DASH
     chain = package.chains[row.chain]
-    return Words(chain.name_zh.removesuffix("产业链"), chain.name_en.removesuffix(" chain"))
+    return _begun(Words(chain.name_zh.removesuffix("产业链"), chain.name_en.removesuffix(" chain")))
 
 
 def _held(package: Package, row: Event) -> tuple[Quantity, ...]:
@@ -123,9 +123,9 @@ def register(projects: Sequence[Project]) -> Table:
     placed = Column(Text("产业链，地点", "Chain, place"), Text("{chain}，{date.area}", "{chain}, {date.area}"))
     return Table(
         columns=(
-            Column(Text("项目", "Project"), _cell("{date.name}")),
+            Column(Text("项目", "Project"), _cell("{date.Name}")),
             placed if several else chain,
-            Column(Text("环节", "Stage"), _cell("{date.stage}")),
+            Column(Text("环节", "Stage"), _cell("{date.Stage}")),
             Column(Text("时间", "Date"), _cell("{date}")),
             Column(
                 Text("总投资，其他", "Investment, other"),
@@ -133,8 +133,8 @@ def register(projects: Sequence[Project]) -> Table:
             ),
             Column(Text("尚不知", "Not known"), _cell("{unknown}")),
             Column(
-                Text("等级，凭证", "Grade, evidence"),
-                Text("{date.grade}，{date.number}", "{date.grade}, {date.number}"),
+                Text("等级、凭证", "Grade, evidence"),
+                Text("{date.grade}、{date.number}", "{date.grade}, {date.number}"),
             ),
         ),
         rows=tuple(_row(project, most, of_none) for project in projects),
@@ -155,7 +155,8 @@ def _names(names: Sequence[Name]) -> Words:
 
 def _row(project: Project, most: int, of_none: Sequence[Name]) -> Mapping[str, Value]:
     unknown = [name for name in project.unknown if name not in of_none]
-    values: dict[str, Value] = {"date": project.date, "chain": project.chain, "unknown": _names(unknown), "none": DASH}
+    said = _begun(_names(unknown))
+    values: dict[str, Value] = {"date": project.date, "chain": project.chain, "unknown": said, "none": DASH}
     for place in range(most):
         held = place < len(project.figures)
         values[f"label_{place}"] = _label(project.figures[place], place) if held else BLANK if place else DASH
@@ -167,6 +168,11 @@ def _label(figure: Quantity, place: int) -> Words:
     """What a figure in a cell of several is, behind a sign that parts it from the one before."""
     name = SHORT[figure.subject.indicator]
     return Words(f"；{name.zh}", f"; {name.en}") if place else name
+
+
+def _begun(words: Words) -> Words:
+    """Words as they begin a cell."""
+    return Words(words.zh, words.en[:1].upper() + words.en[1:])
 
 
 def _cell(template: str) -> Text:

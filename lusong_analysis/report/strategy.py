@@ -46,7 +46,7 @@ def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
     return Table(
         columns=(
             Column(Text("目标", "Target"), _cell("{target.heading}")),
-            Column(Text("对象", "Of"), _cell("{target.counterpart}")),
+            Column(Text("对象", "Of"), _cell("{target.Counterpart}")),
             Column(
                 Text("目标值（年份）", "Set (for)"),
                 Text("{target:cell}{set_unit}（{target.period}）", "{target:cell}{set_unit} ({target.period})"),
@@ -57,9 +57,7 @@ def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
                 Text("是否达到", "Reached"),
                 Text("{attained}{needed}{needed_year}{of_what}", "{attained}{needed}{of_what}{needed_year}"),
             ),
-            Column(
-                Text("凭证", "Evidence"), Text("{target.number}、{result.number}", "{target.number}, {result.number}")
-            ),
+            Column(Text("凭证", "Evidence"), _cell("{target.number}{also}{cited.number}")),
         ),
         rows=tuple(_row(aim, _result(aim, held.values())) for aim in known),
         measure=DISTANCE,
@@ -73,12 +71,12 @@ def measures(events: Iterable[Period | Quantity]) -> Table:
     """
     return Table(
         columns=(
-            Column(Text("措施", "Measure"), _cell("{x.name}")),
+            Column(Text("措施", "Measure"), _cell("{x.Name}")),
             Column(Text("地区", "Area"), _cell("{x.area}")),
-            Column(Text("手段", "By"), _cell("{x.instrument}")),
-            Column(Text("主体", "Who"), _cell("{x.actor}")),
+            Column(Text("手段", "Means"), _cell("{x.Instrument}")),
+            Column(Text("主体", "Who"), _cell("{x.Actor}")),
             Column(Text("时间", "When"), _cell("{x}")),
-            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
             Column(Text("等级、凭证", "Grade, no."), Text("{x.grade}、{x.number}", "{x.grade}, {x.number}")),
         ),
         rows=tuple({"x": date} for date in sorted((one for one in events if isinstance(one, Period)), key=_first_day)),
@@ -112,10 +110,11 @@ def _known(target: Quantity, result: Quantity) -> Mapping[str, Value]:
     """The result with its unit and year, and its share of the target; words where none is known."""
     if result.absent:
         nothing = dict.fromkeys(("unit", "opens", "year", "closes"), EMPTY)
-        return {"result": NO_FIGURE, **nothing, "share": NOTHING}
-    brackets = {"opens": Words("（", " ("), "closes": Words("）", ")")}
+        return {"result": NO_FIGURE, **nothing, "share": NOTHING, "also": EMPTY, "cited": EMPTY}
+    brackets: Mapping[str, Value] = {"opens": Words("（", " ("), "closes": Words("）", ")")}
     year, share = result.period, share_of_target(result, target)
-    return {"result": result, "unit": _unit(result), "year": year, **brackets, "share": share}
+    cited: Mapping[str, Value] = {"also": Words("、", ", "), "cited": result}
+    return {"result": result, "unit": _unit(result), "year": year, **brackets, "share": share, **cited}
 
 
 def _needed(target: Quantity, result: Quantity) -> Mapping[str, Value]:

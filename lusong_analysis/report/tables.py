@@ -78,8 +78,8 @@ def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
     return Table(
         columns=(
             Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("对象", "Of"), _cell("{x.counterpart}")),
-            Column(Text("时间", "Time"), _cell("{x.when}")),
+            Column(Text("对象", "Of"), _cell("{x.Counterpart}")),
+            Column(Text("时间", "Time"), _cell("{x.When}")),
             Column(value, _cell("{x:cell}"), numeric=True),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
             Column(Text("能否相连", "Joinable"), _cell("{joined}")),
@@ -95,7 +95,7 @@ def events(dates: tuple[Period, ...]) -> Table:
     return Table(
         columns=(
             Column(Text("时间", "Date"), _cell("{x}")),
-            Column(Text("事件", "Event"), _cell("{x.name}")),
+            Column(Text("事件", "Event"), _cell("{x.Name}")),
             Column(Text("来源", "Source"), _cell("{x.source}")),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
@@ -119,7 +119,7 @@ def conflict_table(rows: tuple[tuple[Quantity, ...], ...]) -> Table:
         columns=(
             Column(Text("来源", "Source"), _cell("{x0.source}")),
             *indicator,
-            Column(Text("原文", "Words of the source"), _cell("{x0.words}")),
+            Column(Text("原文", "Source’s words"), _cell("{x0.words}")),
             Column(Text("读作", "Read as"), _listed(f"{{{name}}}" for name in names)),
             Column(Text("等级", "Grade"), _cell("{x0.grade}")),
             Column(Text("凭证", "Evidence"), _listed(f"{{{name}.number}}" for name in names)),
@@ -132,9 +132,9 @@ def conflict_texts(zh: str, en: str, used: tuple[Quantity, ...]) -> tuple[Text, 
     """The claim over a conflict, and under it what the report uses by which rule."""
     figures = _used(used)
     rule = Text(
-        f"本报告采用{figures.zh}（{{used_0.source}}）：依次取等级较高、发表较新、区间较窄、编号在前的。",
-        f"This report uses {figures.en} ({{used_0.source}}): by grade first, then the newest, the narrowest, the first "
-        "by key.",
+        f"本报告采用{figures.zh}，据{{used_0.source}}：依次取等级较高、发表较新、区间较窄、编号在前的。",
+        f"This report uses {figures.en}, from {{used_0.source}}: chosen by grade, then by the later date, then by the "
+        "narrower range, then by order of number.",
         figures.values,
     )
     return Text(zh, en), rule
@@ -144,11 +144,11 @@ def agreement_text(used: tuple[Quantity, ...], sources: int) -> Text:
     """What stands in the place of a conflict where the sources do not contradict each other, or one alone is known."""
     figures = _used(used)
     if sources == 1:
-        zh = f"目前只见到一个来源：{figures.zh}（{{used_0.source}}）。"
-        en = f"Only one source is known: {figures.en} ({{used_0.source}})."
+        zh = f"目前只见到一个来源，即{{used_0.source}}：{figures.zh}。"
+        en = f"Only one source is known, {{used_0.source}}: {figures.en}."
     else:
-        zh = f"各来源公布的数字没有相互矛盾，本报告采用{figures.zh}（{{used_0.source}}）。"
-        en = f"The sources do not contradict each other; this report uses {figures.en} ({{used_0.source}})."
+        zh = f"各来源公布的数字没有相互矛盾，本报告采用{figures.zh}，据{{used_0.source}}。"
+        en = f"The sources do not contradict each other; this report uses {figures.en}, from {{used_0.source}}."
     return Text(zh, en, figures.values)
 
 
@@ -171,19 +171,19 @@ def _listed(templates: Iterable[str]) -> Text:
 def printed(history: tuple[Quantity, ...]) -> Table:
     """Statements of any units in the sources' own words; whose they are is said once where it is one thing."""
     of_one = len({(quantity.subject.ref_area, quantity.subject.counterpart) for quantity in history}) == 1
-    of_each = () if of_one else (Column(Text("对象", "Of"), _cell("{x.counterpart}")),)
+    of_each = () if of_one else (Column(Text("对象", "Of"), _cell("{x.Counterpart}")),)
     return Table(
         columns=(
             Column(Text("指标", "Indicator"), _cell("{x.heading}")),
             *of_each,
-            Column(Text("时间", "Time"), _cell("{x.when}")),
+            Column(Text("时间", "Time"), _cell("{x.When}")),
             Column(Text("读作", "Read as"), _cell("{x}"), numeric=True),
-            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
         rows=tuple({"x": quantity} for quantity in history),
-        measure=Text(f"{{x.counterpart}}。{GRADES.zh}", f"{{x.counterpart}}. {GRADES.en}", {"x": history[0]})
+        measure=Text(f"{{x.Counterpart}}。{GRADES.zh}", f"{{x.Counterpart}}. {GRADES.en}", {"x": history[0]})
         if of_one
         else GRADES,
     )
@@ -194,8 +194,8 @@ def events_in_words(dates: tuple[Period | Quantity, ...]) -> Table:
     return Table(
         columns=(
             Column(Text("时间", "Date"), _cell("{x}")),
-            Column(Text("名称", "Name"), _cell("{x.name}")),
-            Column(Text("原文", "Words of the source"), _cell("{x.words}")),
+            Column(Text("名称", "Name"), _cell("{x.Name}")),
+            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),
         ),
@@ -221,7 +221,7 @@ def shares(parts: tuple[Quantity, ...], wholes: tuple[Quantity, ...], zh: str, e
     ]
     return Table(
         columns=(
-            Column(Text("时间", "Time"), _cell("{whole.period}")),
+            Column(Text("时间", "Time"), _cell("{whole.Period}")),
             Column(heads[0], _cell("{whole:3}"), numeric=True),
             Column(heads[1], _cell("{part:3}"), numeric=True),
             Column(Text(f"{zh}（推算）", f"{en} (computed)"), _cell("{share}"), numeric=True),
@@ -248,7 +248,7 @@ def changes(before: tuple[Quantity, ...], after: tuple[Quantity, ...]) -> Table:
         (one, other) for one, other in zip(before, after, strict=True) if one.absence is None and other.absence is None
     ]
     first = pairs[0] if pairs else ()
-    heads = [Text("{x.period}", "{x.period}", {"x": quantity}) for quantity in first] or [NOTHING, NOTHING]
+    heads = [Text("{x.Period}", "{x.Period}", {"x": quantity}) for quantity in first] or [NOTHING, NOTHING]
     return Table(
         columns=(
             Column(Text("指标", "Indicator"), _cell("{before.heading}")),
@@ -285,7 +285,7 @@ def two_years(first: tuple[Quantity, ...], second: tuple[Quantity, ...]) -> Tabl
     pairs = [
         (one, other) for one, other in zip(first, second, strict=True) if one.absence is None and other.absence is None
     ]
-    heads = [Text("{x.period}", "{x.period}", {"x": figure}) for figure in next(iter(pairs), ())] or [NOTHING, NOTHING]
+    heads = [Text("{x.Period}", "{x.Period}", {"x": figure}) for figure in next(iter(pairs), ())] or [NOTHING, NOTHING]
     averages = [two_year_average_growth(one, other) for one, other in pairs]
     return Table(
         columns=(
@@ -326,7 +326,7 @@ def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
             Column(Text("产业链", "Chain"), _cell("{chain}")),
             Column(Text("定位", "Development"), _cell("{priority}")),
             Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("时间", "Time"), _cell("{x.when}")),
+            Column(Text("时间", "Time"), _cell("{x.When}")),
             Column(Text("数值", "Value"), _cell("{x}"), numeric=True),
             Column(Text("等级", "Grade"), _cell("{x.grade}")),
             Column(Text("凭证", "Evidence"), _cell("{x.number}")),

@@ -6,7 +6,7 @@ import html
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.quantity import wording
@@ -58,6 +58,9 @@ class Because:
 Value = Quantity | Period | Named | Judgement | Citation | Words | Past | Because
 # What has evidence of its own: a figure, the date of an event, an organisation or link that a source names.
 Traced = Quantity | Period | Named
+
+# Quotation marks within a quotation (GB/T 15834).
+INNER = str.maketrans("“”", "‘’")
 
 # What a placeholder may ask of a figure: {revenue.period}. Nothing else can be reached from a template.
 ATTRIBUTES = (
@@ -120,11 +123,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Who says a text: a language, the rows that words come from, and the evidence number of a figure."""
+    """Who says a text: a language, the rows that words come from, and the evidence number of a figure.
+
+    ``first`` is of the first editions, which printed quotations within quotations with the same marks.
+    """
 
     language: str
     package: Package
     number: Callable[[Traced], str]
+    first: bool = False
 
     def runs(self, text: Text) -> list[Run]:
         """A text as stretches, with each figure on its own.
@@ -170,16 +177,24 @@ class Speaker:
         """The source's own words in quotation marks."""
         language = self.package.sources[row.source_id].language
         foreign = language if language != self.language else ""
-        return [Run("“"), Run(row.as_printed, language=foreign), Run("”")]
+        return [Run("“"), Run(self.within(row), language=foreign), Run("”")]
+
+    def within(self, row: words.Quoted) -> str:
+        """The source's own words as they stand within quotation marks: their own marks are the inner ones then."""
+        return row.as_printed if self.first else row.as_printed.translate(INNER)
 
     def _value(self, key: str, value: Value, attribute: str, spec: str) -> list[Run]:
+        if attribute[:1].isupper():  # {x.Name} begins a cell
+            first, *others = self._value(key, value, attribute.lower(), spec)
+            return [replace(first, text=first.text[:1].upper() + first.text[1:]), *others]
         if isinstance(value, Citation):
             return [Run(words.cited(self.package, value.figures, self.language))]
         if isinstance(value, Judgement):
             return [Run(value.text(self.language))]
         if isinstance(value, Words):
-            # Words have no source or period of their own.
-            return [Run(words.NOTHING[self.language] if attribute else value.text(self.language))]
+            # Words have no source or period of their own, and where there are none nothing stands.
+            said = value.text(self.language)
+            return [Run(words.NOTHING[self.language] if attribute and said else said)]
         if isinstance(value, Because):
             return [Run(why(self.package, value.reasons, self.language))]
         if isinstance(value, Past):
@@ -233,7 +248,7 @@ class Speaker:
             whose = words.cited(self.package, [figure], language)
         else:
             source = words.source_name(self.package.sources[rows[0].source_id], language)
-            whose = f"{source}{'：' if language == 'zh' else ': '}“{rows[0].as_printed}”"
+            whose = f"{source}{'：' if language == 'zh' else ': '}“{self.within(rows[0])}”"
         if isinstance(figure, Period | Named):
             return whose
         taken = wording.reading(figure, language)

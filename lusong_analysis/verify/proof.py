@@ -26,7 +26,7 @@ class Proof:
         # The first editions carried less; what they do not carry is not asked of them.
         self.first = record["version"] == 1
         self.figures: dict[str, Traced] = {}
-        self.speaker = Speaker(self.language, self.package, self._number)
+        self.speaker = Speaker(self.language, self.package, self._number, self.first)
 
     def _number(self, figure: Traced) -> str:
         return next(anchor for anchor, known in self.figures.items() if known.formula == figure.formula)

@@ -21,7 +21,7 @@ MOST = (WIDTH - COLUMN) * 0.9  # the width of a name [pt]
 HINTED = {"zh": 1.05, "en": 1.0}  # small Chinese text is measured on whole pixels, and comes out wider on paper
 HEIGHT = 60.0  # of a stage, for a first guess [pt]
 NONE_FOUND = Text("未见", "none found")
-UNSTATED = Text("环节未写明", "Stage not stated")
+UNSTATED = Text("环节未载明", "Stage not stated")
 Counts = Sequence[tuple[str, Quantity]]
 
 
@@ -85,7 +85,7 @@ def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], count: Quantity | N
     """Draw the projects of a stage side by side, in as many lines as they need, and the count at the end."""
     x, bottom = COLUMN, y
     for project in projects:
-        name = Text("{x.name}", "{x.name}", {"x": project.date})
+        name = Text("{x.Name}", "{x.Name}", {"x": project.date})
         if x > COLUMN and x + _room(axes, pen, name)[0] > WIDTH:
             x, y = COLUMN, bottom + GAP
         edge, fill = (BLUE, "white") if project.own else (GREY, TINT)
