@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -72,10 +73,16 @@ def faults(record, texts):
     yield from late_rows(record, package, last_day(as_of))
     yield from wrong_figures(record, package)
     for text in texts:
-        yield from (f"{mark!r} was not known" for mark in hidden(as_of) if mark in text)
+        yield from (f"{mark!r} was not known" for mark in hidden(as_of) if said(mark, text))
     for part in (part for block in record["blocks"] for part in block["parts"] if "rows" in part):
         if not part["rows"]:
             yield "a table without rows"
+
+
+def said(mark, text):
+    """Whether a text says some words; 3亿元 is not said in 162.23亿元."""
+    begins_with_digit = r"(?<![\d.])" if mark[0].isdigit() else ""
+    return mark in text and re.search(begins_with_digit + re.escape(mark), text) is not None
 
 
 def late_rows(record, package, limit):
