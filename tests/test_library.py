@@ -14,18 +14,21 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from folders import DATA
+from folders import DATA, records
 from lusong_analysis.facts.conflicts import conflicts
 from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.facts.rows import MODELS, Correction, Event, Indicator, Organisation
 from lusong_analysis.facts.statement import LEAD
 from lusong_analysis.problem import Refused
 from lusong_analysis.quantity.statement import read
+from lusong_analysis.report.chainmap import chain_map
 from lusong_analysis.report.library import library
 from lusong_analysis.report.library.chain import HEADS
-from lusong_analysis.report.library.heads import COLUMNS, STAGES, TABLES, TYPES
+from lusong_analysis.report.library.heads import COLUMNS, TABLES, TYPES
+from lusong_analysis.report.library.members import GAP
+from lusong_analysis.report.words import INSTRUMENTS, STAGES
 
-EDITION, DATE = "2026-11", "2026-11-01"
+EDITION, DATE, LUSONG = "2026-11", "2026-11-01", "430203"
 HOSTILE = (
     "=1+1",
     "+cmd|' /C calc'!A0",
@@ -55,7 +58,12 @@ def package():
 @pytest.fixture(scope="module")
 def content(package):
     """The workbook of the package."""
-    return library(package, EDITION, DATE)
+    return made(package)
+
+
+def made(package):
+    """The workbook of a package, for Lusong and without a limit in time."""
+    return library(package, EDITION, DATE, as_of="", ref_area=LUSONG)
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +83,13 @@ def read_back(text):
 
 
 def by_key(sheet):
-    """The rows of a chain's sheet by the key in their last cell, each by the names of its columns."""
-    return {row[-1].value: dict(zip(HEADS, row, strict=True)) for row in sheet.iter_rows(min_row=2)}
+    """The rows of a chain's sheet by the key in their last cell, each by the names of its columns; gaps have none."""
+    return {row["key"].value: row for row in by_column(sheet) if row["kind"].value != GAP}
+
+
+def by_column(sheet):
+    """The rows of a chain's sheet, each by the names of its columns."""
+    return [dict(zip(HEADS, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
 
 
 def chain_sheets(book):
@@ -91,9 +104,8 @@ def everything(book):
 
 
 def as_rows(package, model):
-    """The rows of a table as the file holds them; leads are left out."""
-    rows = [row.model_dump() for row in getattr(package, model.table).values()]
-    return [list(row.values()) for row in rows if row.get("grade") != LEAD]
+    """The rows of a table as the package holds them."""
+    return [list(row.model_dump().values()) for row in getattr(package, model.table).values()]
 
 
 def test_every_table_reads_back_to_the_rows_of_the_package(package, book):
@@ -105,9 +117,22 @@ def test_every_table_reads_back_to_the_rows_of_the_package(package, book):
         assert not [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
 
 
+def test_every_table_is_the_file_of_the_data_cell_by_cell(book):
+    """No row of a file is left out; another text stands only in a cell that a correction names."""
+    corrections = records(DATA, "corrections")
+    after = {(row["observation_id"], row["column"]): row["value_after"] for row in corrections}
+    for model in MODELS:
+        rows = records(DATA, model.table)
+        if model.table == "observations":
+            rows = [{column: after.get((row["observation_id"], column), row[column]) for column in row} for row in rows]
+        assert [list(row.values()) for row in rows] == cells(book[model.table])[1:]
+    sheets = {path.stem for path in DATA.glob("*.csv")}
+    assert sheets == {model.table for model in MODELS}
+
+
 def test_the_same_package_gives_the_same_bytes(package, content):
     """Written twice the workbook is the same, byte by byte."""
-    assert content == library(package, EDITION, DATE)
+    assert content == made(package)
 
 
 def test_the_day_of_the_edition_is_the_day_of_the_workbook(book):
@@ -144,12 +169,44 @@ def test_a_value_shows_the_digits_that_were_printed(package, book):
 
 
 def test_rows_stand_on_the_sheet_of_their_chain(package, book):
-    """A chain's sheet lists its statements, organisations and events; the last one those of no chain."""
-    tables = (package.observations, package.organisations, package.events)
+    """A chain's sheet lists its statements, segments, organisations, links, events; the last one those of no chain."""
+    tables = (package.observations, package.segments, package.organisations, package.links, package.events)
     wanted = [
         {row.key for table in tables for row in table.values() if row.chain == chain} for chain in (*package.chains, "")
     ]
     assert wanted == [set(by_key(sheet)) for sheet in chain_sheets(book)]
+
+
+def test_rows_that_are_no_statements_say_what_is_known_of_them(package, book):
+    """Organisations, links and events stand with the words of their source; names stand instead of keys."""
+    rows = everything(book)
+    segments = {"": None} | {key: f"{row.name_zh} {row.name_en}" for key, row in package.segments.items()}
+    for table in (package.organisations, package.links, package.events):
+        assert {key: row.as_printed for key, row in table.items()} == {
+            key: rows[key]["as_printed"].value for key in table
+        }
+    for key, row in package.organisations.items():
+        assert segments[row.segment] == rows[key]["segment"].value
+    for key, row in package.links.items():
+        ends = [(package.organisations | package.segments)[end] for end in (row.source, row.target)]
+        assert all(end.name_zh in rows[key]["name_zh"].value for end in ends)
+        assert all(end.name_en.lower() in rows[key]["name_en"].value.lower() for end in ends)
+    for key, row in package.events.items():
+        means = " ".join(INSTRUMENTS[row.instrument].values()) if row.instrument else None
+        assert ((f"{row.actor_zh} {row.actor_en}".strip() or None), means) == tuple(
+            rows[key][name].value for name in ("actor", "instrument")
+        )
+
+
+def test_the_gaps_of_a_chain_are_those_of_its_map(package, book):
+    """Each segment in which no organisation of the area is named has a row that says so, and none has another."""
+    for chain, sheet in zip(package.chains, chain_sheets(book), strict=False):
+        drawn = chain_map(package, chain, "", LUSONG)
+        gaps = [row["segment"].value for row in by_column(sheet) if row["kind"].value == GAP]
+        wanted = [f"{band.name.zh} {band.name.en}" for band in drawn.bands if band.is_gap]
+        assert wanted == [name for name in gaps if name]
+        unstated = [box for band in drawn.bands for box in band.links if box.look == "gap"]
+        assert len(unstated) == gaps.count(None)
 
 
 def test_what_prevails_and_what_is_in_conflict_is_said(package, book):
@@ -266,7 +323,7 @@ def attacked(package):
 
 def test_hostile_text_comes_through_and_stays_text(attacked):
     """What would run as a formula or a link is the same text when read back; no cell of the workbook computes."""
-    content = library(attacked, EDITION, DATE)
+    content = made(attacked)
     book = load_workbook(io.BytesIO(content))
     for model in MODELS:
         assert as_rows(attacked, model) == cells(book[model.table])[1:]
@@ -286,25 +343,25 @@ def test_a_text_that_no_cell_can_hold_is_refused(package):
     key, row = next(iter(package.observations.items()))
     longer = {**package.observations, key: row.model_copy(update={"comment": "长" * 32768})}
     with pytest.raises(Refused, match=r"sheet observations, row 2, column comment: found .*\(32768 letters\)"):
-        library(replace(package, observations=longer), EDITION, DATE)
+        made(replace(package, observations=longer))
 
 
 def test_a_package_as_of_a_day_holds_what_was_known(package):
     """Statements of later sources stand nowhere, and a project that was not published by then has no row."""
     early = known(open_package(DATA), "2020-10-31")
-    rows = everything(load_workbook(io.BytesIO(library(early, "as-of-2020-10-31", "2020-10-01"))))
+    content = library(early, "as-of-2020-10-31", "2020-10-01", as_of="2020-10-31", ref_area=LUSONG)
+    rows = everything(load_workbook(io.BytesIO(content)))
     assert set(package.observations) - set(early.observations)
-    names = set(early.organisations) | {key for key, row in early.events.items() if row.as_printed}
+    names = {*early.organisations, *early.links, *early.segments}
+    names |= {key for key, row in early.events.items() if row.as_printed}
     assert set(early.observations) | names == set(rows)
 
 
 def test_leads_are_left_out(package):
-    """What an unreliable host printed stands in no table."""
+    """An unreliable host is no source; what it printed stands only among the statements that were set aside."""
     key, row = next(iter(package.sources.items()))
     lead = row.model_copy(update={"source_id": "a-lead", "grade": LEAD})
-    book = load_workbook(
-        io.BytesIO(library(replace(package, sources={**package.sources, "a-lead": lead}), EDITION, DATE))
-    )
+    book = load_workbook(io.BytesIO(made(replace(package, sources={**package.sources, "a-lead": lead}))))
     keys = [row[0].value for row in book["sources"].iter_rows()]
     assert key in keys
     assert "a-lead" not in keys
@@ -312,14 +369,14 @@ def test_leads_are_left_out(package):
 
 def test_a_package_without_corrections_or_events_gives_a_workbook(package):
     """An empty table is a sheet with a head."""
-    book = load_workbook(io.BytesIO(library(replace(package, corrections={}, events={}), EDITION, DATE)))
+    book = load_workbook(io.BytesIO(made(replace(package, corrections={}, events={}))))
     assert [list(Correction.columns())] == cells(book["corrections"])
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice; apt install libreoffice-calc-nogui")
 def test_libreoffice_reads_the_same_without_a_warning(attacked, tmp_path):
     """Converted sheet by sheet to CSV, every table is the package's own, and text that looks like a formula is text."""
-    (tmp_path / "library.xlsx").write_bytes(library(attacked, EDITION, DATE))
+    (tmp_path / "library.xlsx").write_bytes(made(attacked))
     # Comma, quotation mark, UTF-8, from the first line, as shown, no formulas, all sheets.
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

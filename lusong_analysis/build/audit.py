@@ -78,8 +78,8 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
     if not told:
         return None
     month = order.parameters.get("edition") or _own(order, "edition")
-    workbook = library(package, order.edition, f"{month}-01")
     as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
+    workbook = library(package, order.edition, f"{month}-01", as_of=as_of, ref_area=area)
     return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area)})
 
 

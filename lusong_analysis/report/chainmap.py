@@ -13,20 +13,13 @@ from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.report import questions, words
 from lusong_analysis.report.named import Named
 from lusong_analysis.report.text import Text, Traced, Value, Words
+from lusong_analysis.report.words import KINDS
 
 # Local: it stands in the area of the report. Beyond: a source places it elsewhere. Gap: no source says anything.
 Look = Literal["local", "beyond", "gap", "link"]
 FEEDING = ("supplies", "sells_through")
 
 HEADS = (Text("环节", "Segment"), Text("主体", "Organisations"), Text("联系", "Links"))
-KINDS = {
-    "firm": ("企业", "Firm"),
-    "institute": ("研究机构", "Institute"),
-    "market": ("市场", "Market"),
-    "zone": ("园区", "Park or zone"),
-    "airport": ("机场", "Airport"),
-    "association": ("协会", "Association"),
-}
 UNSTATED = Words("环节未载明", "segment not stated")
 NONE = Words("无", "none")
 NO_FIGURE = Words("，未见数字", ", no figures")

@@ -53,7 +53,7 @@ def name_of(package: Package, thing: Named, language: str) -> str:
     if isinstance(row, Organisation):
         return row.name_zh if language == "zh" else row.name_en
     ends = [_end(package, key, language) for key in (row.source, row.target)]
-    verb = VERBS[language].get(row.kind, row.kind)
+    verb = VERBS[language][row.kind]
     if "…" in verb:
         before, after = verb.split("…")
         return f"{ends[0]}{before}{ends[1]}{after}"

@@ -10,14 +10,14 @@ from lusong_analysis.facts.rows import Event
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import questions
-from lusong_analysis.report.tables import Column, Table
+from lusong_analysis.report.tables import BLANK, DASH, Column, Table
+from lusong_analysis.report.tables import MEANING as GRADES
+from lusong_analysis.report.tables import cell as _cell
 from lusong_analysis.report.text import Text, Value, Words
 from lusong_analysis.report.words import STAGES
 
 INVESTMENT = "project_total_investment"
 COMPLETED = "竣工"
-DASH, BLANK = Words("——", "–"), Words("", "")
-GRADES = Text("等级：A 官方，B 报刊，C 转载或二手", "Grades: A official, B press, C copy or secondary page")
 # In a cell of several figures a long name takes too much room.
 SHORT = {
     INVESTMENT: Words("", ""),
@@ -173,7 +173,3 @@ def _label(figure: Quantity, place: int) -> Words:
 def _begun(words: Words) -> Words:
     """Words as they begin a cell."""
     return Words(words.zh, words.en[:1].upper() + words.en[1:])
-
-
-def _cell(template: str) -> Text:
-    return Text(template, template)

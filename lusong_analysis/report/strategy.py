@@ -11,11 +11,12 @@ from lusong_analysis.quantity.judgement import UNDECIDED, attainment
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject, identity, missing
 from lusong_analysis.quantity.wording import column_unit
+from lusong_analysis.report.tables import BLANK as EMPTY
+from lusong_analysis.report.tables import DASH as NOTHING
 from lusong_analysis.report.tables import GRADES, NO_FIGURE, Column, Table
+from lusong_analysis.report.tables import cell as _cell
 from lusong_analysis.report.text import Text, Value, Words
 
-NOTHING = Words("——", "–")
-EMPTY = Words("", "")
 NEEDED = Words("；需要", "; needed: ")
 DISTANCE = Text(
     "与目标之比由本报告按区间计算；实绩与目标年份不同时，只表示距离，不能判定是否达到",
@@ -145,7 +146,3 @@ def _first_day(date: Period) -> datetime.date:
 
 def _last_day(date: Period) -> datetime.date:
     return bounds(date.code)[1] if date.code else datetime.date.min
-
-
-def _cell(template: str) -> Text:
-    return Text(template, template)

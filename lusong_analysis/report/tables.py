@@ -20,11 +20,12 @@ from lusong_analysis.report.properties import COUNTED, PROPERTIES
 from lusong_analysis.report.text import Text, Value, Words
 
 NOTHING = Text("", "")
+MEANING = Text("等级：A 官方，B 报刊，C 转载或二手", "Grades: A official, B press, C copy or secondary page")
 GRADES = Text(
-    "等级：A 官方，B 报刊，C 转载或二手；末列为附录中的编号",
-    "Grades: A official, B press, C copy or secondary page; the last column is the number in the appendix",
+    f"{MEANING.zh}；末列为附录中的编号",
+    f"{MEANING.en}; the last column is the number in the appendix",
 )
-
+DASH, BLANK = Words("——", "–"), Words("", "")
 NO_FIGURE = Words("无资料", "no figure")
 # 优先发展, 精准发展, 大力发展: how the district says that it develops a chain.
 PRIORITIES = {"优先": "Priority", "精准": "Targeted", "大力": "Vigorous"}
@@ -77,13 +78,13 @@ def statements(history: tuple[Quantity, ...], against: Quantity) -> Table:
     value = Text(f"数值（{column_unit(unit, 'zh')}）", f"Value ({column_unit(unit, 'en')})")
     return Table(
         columns=(
-            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("对象", "Of"), _cell("{x.Counterpart}")),
-            Column(Text("时间", "Time"), _cell("{x.When}")),
-            Column(value, _cell("{x:cell}"), numeric=True),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("能否相连", "Joinable"), _cell("{joined}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("指标", "Indicator"), cell("{x.heading}")),
+            Column(Text("对象", "Of"), cell("{x.Counterpart}")),
+            Column(Text("时间", "Time"), cell("{x.When}")),
+            Column(value, cell("{x:cell}"), numeric=True),
+            Column(Text("等级", "Grade"), cell("{x.grade}")),
+            Column(Text("能否相连", "Joinable"), cell("{joined}")),
+            Column(Text("凭证", "Evidence"), cell("{x.number}")),
         ),
         rows=tuple({"x": quantity, "joined": comparability(quantity, against)} for quantity in history),
         measure=GRADES,
@@ -94,11 +95,11 @@ def events(dates: tuple[Period, ...]) -> Table:
     """Events in the order of their dates, in the sources' own words."""
     return Table(
         columns=(
-            Column(Text("时间", "Date"), _cell("{x}")),
-            Column(Text("事件", "Event"), _cell("{x.Name}")),
-            Column(Text("来源", "Source"), _cell("{x.source}")),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("时间", "Date"), cell("{x}")),
+            Column(Text("事件", "Event"), cell("{x.Name}")),
+            Column(Text("来源", "Source"), cell("{x.source}")),
+            Column(Text("等级", "Grade"), cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), cell("{x.number}")),
         ),
         rows=tuple({"x": date} for date in dates),
         measure=GRADES,
@@ -114,14 +115,14 @@ def conflict_table(rows: tuple[tuple[Quantity, ...], ...]) -> Table:
         A row a source; the terms of a printed ratio share one, and all rows have as many.
     """
     names = [f"x{place}" for place in range(len(rows[0]))]
-    indicator = [Column(Text("指标", "Indicator"), _cell("{x0.heading}"))] if len(names) == 1 else []
+    indicator = [Column(Text("指标", "Indicator"), cell("{x0.heading}"))] if len(names) == 1 else []
     return Table(
         columns=(
-            Column(Text("来源", "Source"), _cell("{x0.source}")),
+            Column(Text("来源", "Source"), cell("{x0.source}")),
             *indicator,
-            Column(Text("原文", "Source’s words"), _cell("{x0.words}")),
+            Column(Text("原文", "Source’s words"), cell("{x0.words}")),
             Column(Text("读作", "Read as"), _listed(f"{{{name}}}" for name in names)),
-            Column(Text("等级", "Grade"), _cell("{x0.grade}")),
+            Column(Text("等级", "Grade"), cell("{x0.grade}")),
             Column(Text("凭证", "Evidence"), _listed(f"{{{name}.number}}" for name in names)),
         ),
         rows=tuple(dict(zip(names, row, strict=True)) for row in rows),
@@ -159,7 +160,8 @@ def _used(used: tuple[Quantity, ...]) -> Text:
     return Text("、".join(names), ", ".join(names), values)
 
 
-def _cell(template: str) -> Text:
+def cell(template: str) -> Text:
+    """A cell that is put together alike in both languages."""
     return Text(template, template)
 
 
@@ -171,16 +173,16 @@ def _listed(templates: Iterable[str]) -> Text:
 def printed(history: tuple[Quantity, ...]) -> Table:
     """Statements of any units in the sources' own words; whose they are is said once where it is one thing."""
     of_one = len({(quantity.subject.ref_area, quantity.subject.counterpart) for quantity in history}) == 1
-    of_each = () if of_one else (Column(Text("对象", "Of"), _cell("{x.Counterpart}")),)
+    of_each = () if of_one else (Column(Text("对象", "Of"), cell("{x.Counterpart}")),)
     return Table(
         columns=(
-            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
+            Column(Text("指标", "Indicator"), cell("{x.heading}")),
             *of_each,
-            Column(Text("时间", "Time"), _cell("{x.When}")),
-            Column(Text("读作", "Read as"), _cell("{x}"), numeric=True),
-            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("时间", "Time"), cell("{x.When}")),
+            Column(Text("读作", "Read as"), cell("{x}"), numeric=True),
+            Column(Text("原文", "Source’s words"), cell("{x.words}")),
+            Column(Text("等级", "Grade"), cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), cell("{x.number}")),
         ),
         rows=tuple({"x": quantity} for quantity in history),
         measure=Text(f"{{x.Counterpart}}。{GRADES.zh}", f"{{x.Counterpart}}. {GRADES.en}", {"x": history[0]})
@@ -193,11 +195,11 @@ def events_in_words(dates: tuple[Period | Quantity, ...]) -> Table:
     """Events or projects with the sources' own words; those whose source is not known yet are left out."""
     return Table(
         columns=(
-            Column(Text("时间", "Date"), _cell("{x}")),
-            Column(Text("名称", "Name"), _cell("{x.Name}")),
-            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("时间", "Date"), cell("{x}")),
+            Column(Text("名称", "Name"), cell("{x.Name}")),
+            Column(Text("原文", "Source’s words"), cell("{x.words}")),
+            Column(Text("等级", "Grade"), cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), cell("{x.number}")),
         ),
         rows=tuple({"x": date} for date in dates if isinstance(date, Period)),
         measure=GRADES,
@@ -221,11 +223,11 @@ def shares(parts: tuple[Quantity, ...], wholes: tuple[Quantity, ...], zh: str, e
     ]
     return Table(
         columns=(
-            Column(Text("时间", "Time"), _cell("{whole.Period}")),
-            Column(heads[0], _cell("{whole:3}"), numeric=True),
-            Column(heads[1], _cell("{part:3}"), numeric=True),
-            Column(Text(f"{zh}（推算）", f"{en} (computed)"), _cell("{share}"), numeric=True),
-            Column(Text("等级", "Grade"), _cell("{whole.grade}")),
+            Column(Text("时间", "Time"), cell("{whole.Period}")),
+            Column(heads[0], cell("{whole:3}"), numeric=True),
+            Column(heads[1], cell("{part:3}"), numeric=True),
+            Column(Text(f"{zh}（推算）", f"{en} (computed)"), cell("{share}"), numeric=True),
+            Column(Text("等级", "Grade"), cell("{whole.grade}")),
             Column(
                 Text("凭证", "Evidence"),
                 Text("{whole.number}、{part.number}、{share.number}", "{whole.number}, {part.number}, {share.number}"),
@@ -251,10 +253,10 @@ def changes(before: tuple[Quantity, ...], after: tuple[Quantity, ...]) -> Table:
     heads = [Text("{x.Period}", "{x.Period}", {"x": quantity}) for quantity in first] or [NOTHING, NOTHING]
     return Table(
         columns=(
-            Column(Text("指标", "Indicator"), _cell("{before.heading}")),
-            Column(heads[0], _cell("{before}"), numeric=True),
-            Column(heads[1], _cell("{after}"), numeric=True),
-            Column(Text("变动", "Change"), _cell("{change}"), numeric=True),
+            Column(Text("指标", "Indicator"), cell("{before.heading}")),
+            Column(heads[0], cell("{before}"), numeric=True),
+            Column(heads[1], cell("{after}"), numeric=True),
+            Column(Text("变动", "Change"), cell("{change}"), numeric=True),
             Column(
                 Text("凭证", "Evidence"),
                 Text(
@@ -289,11 +291,11 @@ def two_years(first: tuple[Quantity, ...], second: tuple[Quantity, ...]) -> Tabl
     averages = [two_year_average_growth(one, other) for one, other in pairs]
     return Table(
         columns=(
-            Column(Text("地区", "Area"), _cell("{second.area}")),
-            Column(heads[0], _cell("{first}"), numeric=True),
-            Column(heads[1], _cell("{second}"), numeric=True),
-            Column(Text("年均", "Average"), _cell("{average}"), numeric=True),
-            Column(Text("后一年高出年均", "Later year above average"), _cell("{base}"), numeric=True),
+            Column(Text("地区", "Area"), cell("{second.area}")),
+            Column(heads[0], cell("{first}"), numeric=True),
+            Column(heads[1], cell("{second}"), numeric=True),
+            Column(Text("年均", "Average"), cell("{average}"), numeric=True),
+            Column(Text("后一年高出年均", "Later year above average"), cell("{base}"), numeric=True),
             Column(
                 Text("凭证", "Evidence"),
                 Text(
@@ -323,13 +325,13 @@ def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
         rows += [{**names, "x": value} for value in values]
     return Table(
         columns=(
-            Column(Text("产业链", "Chain"), _cell("{chain}")),
-            Column(Text("定位", "Development"), _cell("{priority}")),
-            Column(Text("指标", "Indicator"), _cell("{x.heading}")),
-            Column(Text("时间", "Time"), _cell("{x.When}")),
-            Column(Text("数值", "Value"), _cell("{x}"), numeric=True),
-            Column(Text("等级", "Grade"), _cell("{x.grade}")),
-            Column(Text("凭证", "Evidence"), _cell("{x.number}")),
+            Column(Text("产业链", "Chain"), cell("{chain}")),
+            Column(Text("定位", "Development"), cell("{priority}")),
+            Column(Text("指标", "Indicator"), cell("{x.heading}")),
+            Column(Text("时间", "Time"), cell("{x.When}")),
+            Column(Text("数值", "Value"), cell("{x}"), numeric=True),
+            Column(Text("等级", "Grade"), cell("{x.grade}")),
+            Column(Text("凭证", "Evidence"), cell("{x.number}")),
         ),
         rows=tuple(rows),
         measure=GRADES,
@@ -361,12 +363,12 @@ def counts(*columns: tuple[Sequence[Class], Quantity]) -> Table:
     rows = [_counted(one[0].name, [each.quantity for each in one], wholes[0]) for one in zip(*classes, strict=True)]
     return Table(
         columns=(
-            Column(Text(kept.zh, kept.en[:1].upper() + kept.en[1:]), _cell("{name}")),
+            Column(Text(kept.zh, kept.en[:1].upper() + kept.en[1:]), cell("{name}")),
             *(
-                Column(_counted_head(whole), _cell(f"{{{name}:cell}}"), numeric=True)
+                Column(_counted_head(whole), cell(f"{{{name}:cell}}"), numeric=True)
                 for name, whole in zip(names, wholes, strict=True)
             ),
-            *(Column(Text("占比（推算）", "Share (computed)"), _cell("{share:2}"), numeric=True) for _ in shares),
+            *(Column(Text("占比（推算）", "Share (computed)"), cell("{share:2}"), numeric=True) for _ in shares),
             Column(Text("凭证", "Evidence"), _listed(f"{{{name}.number}}" for name in (*names, *shares))),
         ),
         rows=(*rows, _counted(Text("合计", "total"), wholes, wholes[0])),

@@ -40,6 +40,15 @@ INSTRUMENTS = {
     "service": {"zh": "服务", "en": "service"},
     "investment attraction": {"zh": "招商", "en": "attraction of investment"},
 }
+# What an organisation is, as it begins a line.
+KINDS = {
+    "firm": ("企业", "Firm"),
+    "institute": ("研究机构", "Institute"),
+    "market": ("市场", "Market"),
+    "zone": ("园区", "Park or zone"),
+    "airport": ("机场", "Airport"),
+    "association": ("协会", "Association"),
+}
 NO_AREA = "_Z"
 NOTHING = {"zh": "——", "en": "–"}
 

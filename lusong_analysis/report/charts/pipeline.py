@@ -18,7 +18,8 @@ from lusong_analysis.report.words import STAGES
 GAP, EDGE = 2.6, 3.6  # between two boxes, and from the edge of a box to its name [pt]
 ABOVE = {"zh": 5.0, "en": 2.6}  # over the first line of a stage, and under its last, so that it fits a page [pt]
 MOST = (WIDTH - COLUMN) * 0.9  # the width of a name [pt]
-HINTED = {"zh": 1.05, "en": 1.0}  # small Chinese text is measured on whole pixels, and comes out wider on paper
+# Text is measured on whole dots, a hundred an inch: a small Chinese letter is 10.4 dots wide and is measured as 10.
+HINTED = {"zh": 1.05, "en": 1.0}
 HEIGHT = 60.0  # of a stage, for a first guess [pt]
 NONE_FOUND = Text("未见", "none found")
 UNSTATED = Text("环节未载明", "Stage not stated")

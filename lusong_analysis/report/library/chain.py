@@ -1,4 +1,4 @@
-"""The sheet of a chain: its statements with value and bounds, then its organisations and events, a row each."""
+"""The sheet of a chain: its statements with value and bounds, then all else that is known of it, a row each."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Area, Event, Observation, Organisation, Source
+from lusong_analysis.facts.rows import Observation
 from lusong_analysis.facts.statement import Statement, rank
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.interval import Number as Real
-from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.rounding import Sign, places
-from lusong_analysis.report.library.heads import STAGES, TYPES
+from lusong_analysis.report.chainmap import ChainMap
+from lusong_analysis.report.library import cells
+from lusong_analysis.report.library.cells import Targets
+from lusong_analysis.report.library.heads import TYPES
+from lusong_analysis.report.library.members import members
 from lusong_analysis.report.library.standing import Standing, statement_of
 from lusong_analysis.report.library.workbook import Cell, Number, Sheet, link
 
@@ -23,6 +26,7 @@ HEADS = {
     "name_en": "名称（英文）\nName in English",
     "area": "地区\nArea",
     "about": "对象\nAbout",
+    "segment": "环节\nSegment",
     "period": "时期\nPeriod",
     "value": "数值\nValue",
     "low": "下限\nLower bound",
@@ -31,6 +35,8 @@ HEADS = {
     "reads_zh": "读作\nReads",
     "reads_en": "读作（英文）\nReads in English",
     "as_printed": "原文\nAs printed",
+    "actor": "主体\nWho acts",
+    "instrument": "手段\nMeans",
     "grade": "等级\nGrade",
     "publisher": "发布者\nPublisher",
     "published": "发布日期\nPublished",
@@ -51,14 +57,11 @@ HEADS = {
 }
 YES, NO, UNTIMED = "是 yes", "否 no", "无时期 no period"
 STATEMENT = "陈述 statement"
-ORGANISATION = "机构 organisation"
 COUNTED = "据名单计数 counted from a list of names"
 WIDEST = 34  # letters of a column
 
-Targets = Mapping[tuple[str, str], str]
 
-
-def chain(package: Package, name: str, key: str, how: Standing, targets: Targets) -> Sheet:
+def chain(package: Package, name: str, key: str, drawn: ChainMap | None, how: Standing, targets: Targets) -> Sheet:
     """All that is known of a chain; of no chain where ``key`` is empty.
 
     Parameters
@@ -69,21 +72,19 @@ def chain(package: Package, name: str, key: str, how: Standing, targets: Targets
         The name of the sheet.
     key : str
         The chain.
+    drawn : ChainMap, optional
+        Its map.
     how : Standing
         How the statements stand to each other.
     targets : Mapping of tuple to str
         Where the rows of the tables stand, by table and key.
     """
     statements = _in_order(package, (row for row in package.observations.values() if row.chain == key))
-    organisations = [row for row in package.organisations.values() if row.chain == key]
-    # Of a project that was not published by the day of the package the name is all that is known.
-    events = sorted((row for row in package.events.values() if row.chain == key and row.as_printed), key=_when)
     found: list[Mapping[str, Cell]] = [
         *(_statement(package, statement, how, targets) for statement in statements),
-        *(_organisation(package, row, targets) for row in organisations),
-        *(_event(package, row, targets) for row in events),
+        *members(package, key, drawn, targets),
     ]
-    rows = tuple(tuple(cells.get(column, "") for column in HEADS) for cells in found)
+    rows = tuple(tuple(row.get(column, "") for column in HEADS) for row in found)
     return Sheet(name, tuple(HEADS.values()), rows, kept=2, widest=WIDEST)
 
 
@@ -102,10 +103,6 @@ def _in_order(package: Package, rows: Iterable[Observation]) -> list[Statement]:
     )
 
 
-def _when(row: Event) -> tuple[str, str]:
-    return row.kind, row.date
-
-
 def _statement(package: Package, statement: Statement, how: Standing, targets: Targets) -> dict[str, Cell]:
     row, indicator, key = statement.observation, statement.indicator, statement.observation.observation_id
     about = package.organisations.get(row.counterpart) or package.events.get(row.counterpart)
@@ -114,7 +111,7 @@ def _statement(package: Package, statement: Statement, how: Standing, targets: T
         "kind": STATEMENT,
         "name_zh": indicator.name_zh,
         "name_en": indicator.name_en,
-        "area": _area(statement.area),
+        "area": cells.name(statement.area),
         "about": f"{about.name_zh} {about.name_en}" if about else "",
         "as_printed": row.as_printed,
         "type": f"{TYPES[indicator.measure_type]} {indicator.measure_type}",
@@ -125,15 +122,15 @@ def _statement(package: Package, statement: Statement, how: Standing, targets: T
         "corrections": link("; ".join(corrections), targets["corrections", corrections[0]]) if corrections else "",
         "key": link(key, targets["observations", key]),
         **_figure(statement),
-        **_period(row.time_period),
-        **_source(statement.source, targets),
+        **cells.period(row.time_period),
+        **cells.source(statement.source, targets),
     }
 
 
 def _figure(statement: Statement) -> dict[str, Cell]:
     """Value, bounds, precision, unit, and how they read; a bound or a range has no value of its own."""
     row, quantity = statement.observation, statement.quantity
-    cells: dict[str, Cell] = {
+    found: dict[str, Cell] = {
         "low": _end(quantity.interval.low),
         "high": _end(quantity.interval.high),
         "unit": row.unit,
@@ -143,9 +140,9 @@ def _figure(statement: Statement) -> dict[str, Cell]:
         "reads_en": wording.text(quantity, "en"),
     }
     if quantity.value is not None and quantity.step is not None:
-        cells["value"] = Number(quantity.value, len(row.obs_value.partition(".")[2]))
-        cells["precision"] = Number(quantity.step, places(quantity.step))
-    return cells
+        found["value"] = Number(quantity.value, len(row.obs_value.partition(".")[2]))
+        found["precision"] = Number(quantity.step, places(quantity.step))
+    return found
 
 
 def _bound_words(row: Observation, language: str) -> str:
@@ -158,51 +155,3 @@ def _bound_words(row: Observation, language: str) -> str:
 def _end(number: Real) -> Cell:
     """An end of the interval; empty where nothing limits it."""
     return "" if math.isinf(number) else Number(Fraction(number), places(Fraction(number)))
-
-
-def _organisation(package: Package, row: Organisation, targets: Targets) -> dict[str, Cell]:
-    return {
-        "kind": ORGANISATION,
-        "name_zh": row.name_zh,
-        "name_en": row.name_en,
-        "area": _area(package.areas[row.ref_area]),
-        "type": f"{TYPES[row.kind]} {row.kind}",
-        "status": row.segment,
-        "key": link(row.organisation, targets["organisations", row.organisation]),
-        **_source(package.sources[row.source_id], targets),
-    }
-
-
-def _event(package: Package, row: Event, targets: Targets) -> dict[str, Cell]:
-    return {
-        "kind": f"{TYPES[row.kind]} {row.kind}",
-        "name_zh": row.name_zh,
-        "name_en": row.name_en,
-        "area": _area(package.areas[row.ref_area]),
-        "as_printed": row.as_printed,
-        "status": f"{row.stage} {STAGES[row.stage]}" if row.stage else "",
-        "key": link(row.event, targets["events", row.event]),
-        **_period(row.date),
-        **_source(package.sources[row.source_id], targets),
-    }
-
-
-def _area(row: Area) -> str:
-    return f"{row.name_zh} {row.name_en}"
-
-
-def _period(code: str) -> dict[str, Cell]:
-    words = " / ".join(dict.fromkeys(period_words(code, language) for language in wording.LANGUAGES)) if code else ""
-    return {"period": code, "period_words": words}
-
-
-def _source(source: Source, targets: Targets) -> dict[str, Cell]:
-    names = dict.fromkeys((source.publisher, source.publisher_en))
-    return {
-        "grade": source.grade,
-        "publisher": " ".join(names),
-        "published": source.date_published,
-        "source": source.title,
-        "address": link(source.url, source.url),
-        "source_key": link(source.source_id, targets.get(("sources", source.source_id), "")),
-    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lusong_analysis.report.words import KINDS
+
 TABLES = {
     "areas": "地区",
     "indicators": "指标",
@@ -98,21 +100,8 @@ TYPES = {
     "rank": "位次",
     "target": "目标",
     "constant": "常数",
-    "firm": "企业",
-    "institute": "研究机构",
-    "market": "市场",
-    "zone": "园区",
-    "airport": "机场",
-    "association": "协会",
+    **{key: zh for key, (zh, _) in KINDS.items()},
     "event": "事件",
     "project": "项目",
     "policy": "政策",
-}
-STAGES = {
-    "招引": "attracted",
-    "开工": "started",
-    "推进": "advancing",
-    "竣工": "completed",
-    "征拆": "land cleared",
-    "储备": "in reserve",
 }

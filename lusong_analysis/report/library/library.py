@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import MODELS, Chain
+from lusong_analysis.report.chainmap import chain_map
 from lusong_analysis.report.library.chain import chain
 from lusong_analysis.report.library.heads import TABLES
 from lusong_analysis.report.library.preface import TITLE, preface
@@ -35,7 +36,7 @@ PURPOSES = {
 }
 
 
-def library(package: Package, edition: str, date: str) -> bytes:
+def library(package: Package, edition: str, date: str, *, as_of: str, ref_area: str) -> bytes:
     """The workbook of an edition; the same package gives the same bytes.
 
     Parameters
@@ -46,6 +47,10 @@ def library(package: Package, edition: str, date: str) -> bytes:
         The name of the edition.
     date : str
         The day on which it counts as made, as ``2026-11-01``.
+    as_of : str
+        The day up to which sources count; empty for no limit.
+    ref_area : str
+        The area that the edition is about: a segment is a gap where no source names an organisation of it.
 
     Raises
     ------
@@ -54,8 +59,9 @@ def library(package: Package, edition: str, date: str) -> bytes:
     """
     targets, how = places(package), standing(package)
     names = {key: chain_sheet(row) for key, row in package.chains.items()} | {"": DISTRICT}
+    drawn = {key: chain_map(package, key, as_of, ref_area) for key in package.chains}
     sheets = [
-        *(chain(package, name, key, how, targets) for key, name in names.items()),
+        *(chain(package, name, key, drawn.get(key), how, targets) for key, name in names.items()),
         definitions(package, targets),
         unit_table(),
         column_table(),
@@ -82,7 +88,10 @@ def _purposes(package: Package) -> Iterator[tuple[str, tuple[str, str]]]:
     for row in package.chains.values():
         yield (
             chain_sheet(row),
-            (f"{row.name_zh}的陈述、机构和事件", f"Statements, organisations and events of the {row.name_en}"),
+            (
+                f"{row.name_zh}的陈述、环节及缺口、机构、联系和事件",
+                f"Statements, segments and gaps, organisations, links and events of the {row.name_en}",
+            ),
         )
     yield from PURPOSES.items()
     for model in MODELS:

@@ -8,7 +8,7 @@ from lusong_analysis.quantity.wording import ABOUT, WORDS
 from lusong_analysis.report.library.workbook import Cell, Sheet, cell_address, link, sheet_name
 
 READ_ME = sheet_name("读我", "Read me")
-TITLE = ("芦淞区产业链资料库", "Library of Lusong's industry chains")
+TITLE = ("芦淞区产业链资料库", "Library of Lusong’s industry chains")
 HEAD = ("项目\nItem", "中文\nChinese", "英文\nEnglish")
 ABOUT_IT = (
     "是什么 What it is",
@@ -22,8 +22,8 @@ GRADES = (
     ("等级 Grade C", "转载或二手页面", "copy or secondary page"),
     (
         "等级 Grade D",
-        "不可靠的网站，仅供查找线索；其陈述不在本库之列",
-        "unreliable host, a lead only: none of its statements stands here",
+        "不可靠的网站，仅供查找线索；其陈述只列入未采用表",
+        "unreliable host, a lead only: its statements stand among those set aside and nowhere else",
     ),
 )
 READING = (
@@ -62,6 +62,12 @@ READING = (
         "ratio is disputed, the whole ratio is.",
     ),
     (
+        "环节与缺口 Segments and gaps",
+        "环节由本项目划分，由上游到下游排列。缺口指没有来源点名本地区的机构，或没有来源写明谁向谁供货；不等于没有。",
+        "The segments are a frame of this project, from upstream to downstream. A gap: no source names an organisation "
+        "of the area, or none says who supplies whom; that is not to say that there is none.",
+    ),
+    (
         "更正 Corrections",
         "所列各行均为更正后的内容；更正前的内容见更正表。",
         "All rows stand as corrected; the sheet of corrections says what stood there before.",
@@ -74,9 +80,11 @@ READING = (
     ),
     (
         "数据表 Tables",
-        "以英文命名的各表与数据包逐格相同，全部单元格为文本，数字末尾的零照原文保留；需要计算时请用各产业链表的数值列。",
-        "The sheets with English names are the data package cell by cell. All their cells are text, so that a final "
-        "zero stays as printed; to compute, use the number columns of the chains' sheets.",
+        "除已更正的单元格外，以英文命名的各表与数据包逐格相同；以某日为限的期次只列当日已知的内容。全部单元格为文本，"
+        "数字末尾的零照原文保留；需要计算时请用各产业链表的数值列。",
+        "Corrected cells aside, the sheets with English names are the data package cell by cell; an edition as of a "
+        "day holds only what was known by then. All their cells are text, so that a final zero stays as printed; to "
+        "compute, use the number columns of the chains’ sheets.",
     ),
     (
         "以符号开头的文本 Text that begins with a sign",

@@ -9,7 +9,7 @@ from typing import Any
 
 from lusong_analysis.facts.descriptor import schema
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import MODELS, Row
+from lusong_analysis.facts.rows import MODELS, Row, Source
 from lusong_analysis.facts.statement import LEAD
 from lusong_analysis.quantity.units import units
 from lusong_analysis.report.library.heads import COLUMNS, TABLES, TYPES
@@ -23,9 +23,12 @@ LINKED = ("sources", "indicators", "observations")
 
 
 def rows_of(package: Package, model: type[Row]) -> Mapping[str, Row]:
-    """The rows of a table by their key, in the order of its sheet; leads are left out, as no reader sees them."""
+    """The rows of a table by their key, in the order of its sheet; of the sources without leads, which none may cite.
+
+    What leads print stands among the statements that were set aside, with the grade and the reason.
+    """
     rows: Mapping[str, Row] = getattr(package, model.table)
-    return {key: row for key, row in rows.items() if getattr(row, "grade", "") != LEAD}
+    return {key: row for key, row in rows.items() if not isinstance(row, Source) or row.grade != LEAD}
 
 
 def places(package: Package) -> dict[tuple[str, str], str]:
