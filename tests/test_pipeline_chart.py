@@ -99,7 +99,7 @@ def test_stages_stand_in_the_order_of_the_source(language):
     names = [STAGES[stage][language].capitalize() for stage in STAGES]
     heads = [words for words, box in sorted(seen["texts"], key=lambda item: -item[1].y1) if words in names]
     assert names == heads
-    last = {"zh": "环节未载明", "en": "Stage not stated"}[language]
+    last = {"zh": "阶段未载明", "en": "Stage not stated"}[language]
     assert last in [pen.speaker.plain(label) for label in pen.labels]
     assert last not in [
         pen.speaker.plain(label) for label in drawn(charts.pipeline([p for p in OWN if p.stage]), language)[1].labels

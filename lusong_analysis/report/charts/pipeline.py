@@ -21,7 +21,7 @@ MOST = (WIDTH - COLUMN) * 0.9  # the width of a name [pt]
 HINTED = {"zh": 1.05, "en": 1.0}  # small Chinese text is measured on whole pixels, and comes out wider on paper
 HEIGHT = 60.0  # of a stage, for a first guess [pt]
 NONE_FOUND = Text("未见", "none found")
-UNSTATED = Text("环节未载明", "Stage not stated")
+UNSTATED = Text("阶段未载明", "Stage not stated")
 Counts = Sequence[tuple[str, Quantity]]
 
 
@@ -125,7 +125,11 @@ def _box(axes: Any, pen: Pen, name: Text, x: float, y: float, *, edge: str, fill
 def _measure(projects: Sequence[Project], *, counted: bool) -> Text:
     """What is drawn, and what the frames mean; those that do not occur are left out."""
     own = next((project.date for project in projects if project.own), None)
-    parts = [Text("来源点名的项目，按来源所写的环节", "Projects that sources name, at the stage that they say")]
+    classed = Text(
+        "来源点名的项目，阶段由本报告按来源用语归类",
+        "Projects that sources name, their stages classed by this report from the words of the source",
+    )
+    parts = [classed]
     if own and not all(project.own for project in projects):
         frame = Text(
             "蓝框在{x.area}，灰底在别处或只写到全市",
@@ -141,15 +145,15 @@ def _measure(projects: Sequence[Project], *, counted: bool) -> Text:
 def _alternative(at: dict[str, list[Project]]) -> Text:
     """The stages with projects, and those without."""
     kind = Text(
-        "分行的框图：每行为一个环节，自上而下依来源的次序，框中为项目名称。",
+        "分行的框图：每行为一个阶段，自上而下依来源的次序，框中为项目名称。",
         "Boxes in rows: each row is a stage, from the top in the order of the source, and each box holds a project. ",
     )
     held = [_called(stage) for stage, found in at.items() if stage and found]
     empty = [_called(stage) for stage, found in at.items() if stage and not found]
     parts = [kind]
     for head, stages in (
-        (("有项目的环节：", "Stages with projects: "), held),
-        (("未见项目的环节：", "Stages without: "), empty),
+        (("有项目的阶段：", "Stages with projects: "), held),
+        (("未见项目的阶段：", "Stages without: "), empty),
     ):
         if stages:
             names = joined(*stages, between=("、", ", "))
