@@ -149,11 +149,12 @@ def test_chart_and_register_fill_one_page(language):
     """Between two breaks of the notebook stand heading, chart and table with their sources: together on a page."""
     collected = Collected(language=language)
     report, found = collected.report, own()
-    starts, progress = report.figures("projects_started", "projects_in_progress", time_period="2020-S1")
     counts = [
-        ("开工", starts),
-        ("推进", progress),
-        ("竣工", report.figure("projects_completed", time_period="2020-S1")),
+        ("开工", report.series("projects_started_target")),
+        ("开工", report.series("projects_started")),
+        ("推进", report.figure("projects_in_progress", time_period="2020-S1")),
+        ("竣工", report.series("projects_completed_target")),
+        ("竣工", report.series("projects_completed")),
     ]
     line = "框内为来源点名的项目。" * 6 if language == "zh" else "The boxes hold the projects that sources name. " * 5
     report.chart(charts.pipeline(found, counts), zh="项目处在哪些环节", en="At which stages the projects stand")
