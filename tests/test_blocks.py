@@ -74,14 +74,14 @@ def test_a_conflict_shows_both_sides_and_the_rule():
     assert data["text/plain"].startswith("两种三次产业结构并存。")
     for words in ("1.5:43:55.5", "1.6:45.8:52.6"):
         assert words in data["text/plain"]
-    assert "本报告采用1.5%、43.0%、55.5%（株洲日报（2020年10月））" in data["text/plain"]
+    assert "本报告采用1.5%、43.0%、55.5%，据株洲日报（2020年10月）" in data["text/plain"]
 
 
 def test_where_sources_agree_no_conflict_is_claimed():
     """As of a day that knew one structure only, the claim of a conflict is not printed."""
     collected = Collected(as_of="2020-12-31")
     collected.report.conflict(*SHARES, time_period="2019", zh="两种结构并存。", en="Two structures.")
-    assert collected.plain()[0].startswith("目前只见到一个来源：")
+    assert collected.plain()[0].startswith("目前只见到一个来源，即株洲日报（2020年10月）：")
 
 
 def test_the_date_of_an_event_has_evidence():

@@ -81,6 +81,17 @@ def test_a_project_has_its_stage_its_figures_and_what_is_missing():
     assert "用地387亩" == found["芦淞服饰国际产业园标准厂房"][4]
 
 
+def test_a_figure_without_a_short_name_has_that_of_its_indicator(tmp_path):
+    """A new indicator of a project needs no change of the register."""
+    folder = copy(tmp_path)
+    new = {"observation_id": "weidiya-area", "counterpart": "weidiya_new_materials_base"}
+    add(folder, "observations", "apparel-ls-city-area-2012", **new)
+    table = register(listed(whole=open_package(folder)))
+    row = next(row for row in table.rows if row["date"].formula["event"] == "weidiya_new_materials_base")
+    assert "apparel_city_planned_area" == row["indicator_0"].subject.indicator == row["held_0"].subject.indicator
+    assert any("{indicator_0.indicator}{label_0}{held_0}" in column.cell.en for column in table.columns)
+
+
 def test_the_register_reads_in_english():
     """The same row, worded by the same data."""
     found = {row[0]: row for row in rows(register(own()), "en")}
