@@ -81,7 +81,7 @@ def test_where_sources_agree_no_conflict_is_claimed():
     """As of a day that knew one structure only, the claim of a conflict is not printed."""
     collected = Collected(as_of="2020-12-31")
     collected.report.conflict(*SHARES, time_period="2019", zh="两种结构并存。", en="Two structures.")
-    assert collected.plain()[0].startswith("目前只见到一个来源，")
+    assert collected.plain()[0].startswith("目前只见到一个来源，即株洲日报（2020年10月）：")
 
 
 def test_the_date_of_an_event_has_evidence():

@@ -107,7 +107,7 @@ def test_periods_and_judgements_show_both_languages():
     assert [["2019年 · 2019"], ["代码 code", "2019"], ["来自 from", "2019"]] == cells(period._repr_html_())
     assert [["相符 · in line with"], ["来自 from", "agreement(firms, firms)"]] == cells(judgement._repr_html_())
     assert "2019年 / 2019 | 2019" == pretty(period)
-    assert "时间未载明 / an unstated year" == pretty(Period("", {"period": ""}))
+    assert "时间未载明 / no date stated" == pretty(Period("", {"period": ""}))
     assert "相符 / in line with | agreement(firms, firms)" == pretty(judgement)
     assert pretty(agreement(firms(), UNKNOWN)).startswith("无从判断 / no judgement | no statement is known of")
 

@@ -48,7 +48,7 @@ def test_what_is_no_period_is_refused(code):
 
 def test_an_unstated_period_says_so():
     """A statement whose source gives no time prints that, in both languages."""
-    assert ("时间未载明", "an unstated year") == (words("", "zh"), words("", "en"))
+    assert ("时间未载明", "no date stated") == (words("", "zh"), words("", "en"))
 
 
 def test_only_whole_years_have_a_year():

@@ -99,7 +99,7 @@ def test_stages_stand_in_the_order_of_the_source(language):
     names = [STAGES[stage][language].capitalize() for stage in STAGES]
     heads = [words for words, box in sorted(seen["texts"], key=lambda item: -item[1].y1) if words in names]
     assert names == heads
-    last = {"zh": "环节未载明", "en": "Stage not stated"}[language]
+    last = {"zh": "阶段未载明", "en": "Stage not stated"}[language]
     assert last in [pen.speaker.plain(label) for label in pen.labels]
     assert last not in [
         pen.speaker.plain(label) for label in drawn(charts.pipeline([p for p in OWN if p.stage]), language)[1].labels
@@ -128,9 +128,18 @@ def test_a_count_is_printed_only_where_a_statement_gives_it():
     """The numbers of a half-year stand with their period; how many boxes there are is not counted."""
     _, pen, _ = drawn(charts.pipeline(OWN, counts()), "en")
     words = [pen.speaker.plain(label).replace("\u00a0", " ") for label in pen.labels]
-    assert "43 projects, the first half of 2020" in words
+    assert "the first half of 2020: 43" in words
     alone, *_ = drawn(charts.pipeline(OWN), "en")
     assert not any(character.isdigit() for text in alone.texts for character in text["text"])
+
+
+def test_plans_stand_in_brackets_behind_the_facts_of_their_period():
+    """A period of which only the plan is known says so; periods stand in order."""
+    report = Collected().report
+    both = [("竣工", report.series("projects_completed")), ("竣工", report.series("projects_completed_target"))]
+    _, pen, _ = drawn(charts.pipeline(OWN, both), "zh")
+    told = "2020年上半年7个（计划4个）；2021年43个；2022年28个；2023年计划17个"
+    assert told in [pen.speaker.plain(label) for label in pen.labels]
 
 
 def test_a_count_that_is_not_known_is_left_out():

@@ -50,7 +50,7 @@ def test_projects_stand_in_the_order_of_the_stages():
 def test_within_a_stage_projects_stand_by_date():
     """What the source gives no time for comes last."""
     advancing = [project.date.code for project in own() if project.stage == "推进"]
-    assert ["2016", "2020-S1", "", ""] == advancing
+    assert ["2020-S1", "2020-S1", "", ""] == advancing
 
 
 def test_every_project_of_the_district_is_listed_and_others_only_of_a_chain(tmp_path):
@@ -68,7 +68,7 @@ def test_only_what_was_published_by_the_day_is_listed():
     """A project signed in 2023 was not known in 2020, nor is one whose source has no date."""
     found = keys(listed("2020-10-31"))
     assert "weidiya_new_materials_base" in found
-    assert not {"longquan_apparel_park", "two_engine_programme"} & set(found)
+    assert not {"longquan_apparel_park", "liling_apparel_park"} & set(found)
     assert () == listed("2000-12-31")
 
 
@@ -79,6 +79,17 @@ def test_a_project_has_its_stage_its_figures_and_what_is_missing():
     assert ["服饰", "招引", "2017年3月16日", "约200亿元；用地4.9平方公里", "——"] == zone[1:6]
     assert ["新材料", "招引", "2020年第一季度", "——", "投资"] == base[1:6]
     assert "用地387亩" == found["芦淞服饰国际产业园标准厂房"][4]
+
+
+def test_a_figure_without_a_short_name_has_that_of_its_indicator(tmp_path):
+    """A new indicator of a project needs no change of the register."""
+    folder = copy(tmp_path)
+    new = {"observation_id": "weidiya-area", "counterpart": "weidiya_new_materials_base"}
+    add(folder, "observations", "apparel-ls-city-area-2012", **new)
+    table = register(listed(whole=open_package(folder)))
+    row = next(row for row in table.rows if row["date"].formula["event"] == "weidiya_new_materials_base")
+    assert "apparel_city_planned_area" == row["indicator_0"].subject.indicator == row["held_0"].subject.indicator
+    assert any("{indicator_0.indicator}{label_0}{held_0}" in column.cell.en for column in table.columns)
 
 
 def test_the_register_reads_in_english():
@@ -149,11 +160,12 @@ def test_chart_and_register_fill_one_page(language):
     """Between two breaks of the notebook stand heading, chart and table with their sources: together on a page."""
     collected = Collected(language=language)
     report, found = collected.report, own()
-    starts, progress = report.figures("projects_started", "projects_in_progress", time_period="2020-S1")
     counts = [
-        ("开工", starts),
-        ("推进", progress),
-        ("竣工", report.figure("projects_completed", time_period="2020-S1")),
+        ("开工", report.series("projects_started_target")),
+        ("开工", report.series("projects_started")),
+        ("推进", report.figure("projects_in_progress", time_period="2020-S1")),
+        ("竣工", report.series("projects_completed_target")),
+        ("竣工", report.series("projects_completed")),
     ]
     line = "框内为来源点名的项目。" * 6 if language == "zh" else "The boxes hold the projects that sources name. " * 5
     report.chart(charts.pipeline(found, counts), zh="项目处在哪些环节", en="At which stages the projects stand")

@@ -3,10 +3,20 @@
 import pytest
 
 from figures import observation
+from folders import DATA, change, copy
+from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.quantity.quantity import Subject, missing
 from lusong_analysis.report import strategy
+from lusong_analysis.report.strategy import EMPTY
 from reports import Collected
+
+PACKAGE = open_package(DATA)
+
+
+def policies(chain, as_of="", whole=PACKAGE):
+    """The measures for a chain that are known by a day."""
+    return strategy.policies(known(whole, as_of), whole, chain=chain, as_of=as_of, ref_area="430203")
 
 
 def rows_of(collected, table):
@@ -129,17 +139,51 @@ def test_judgements_and_shares_are_recorded():
 def test_measures_stand_by_date_with_who_and_by_what():
     """Measures of district and city are merged by date, those without one last; what no source says is a dash."""
     collected = Collected(language="en")
-    report = collected.report
-    city = report.events(chain="new_materials", kind="policy", ref_area="430200")
-    own = report.events(chain="new_materials", kind="policy")
-    rows = rows_of(collected, strategy.measures((*city, *own, report.event("newmat-park-layout-2018"))))
-    assert ["2018", "the first quarter of 2020"] == [row[4] for row in rows[:2]]
-    assert {"an unstated year"} == {row[4] for row in rows[2:]}
-    assert ["Zhuzhou", "–", "City of Zhuzhou"] == next(row[1:4] for row in rows if "carbide" in row[0])
+    rows = rows_of(collected, strategy.measures(collected.report.policies(chain="new_materials")))
+    assert ["2018, Lusong District", "the first quarter of 2020, Lusong District"] == [row[3] for row in rows[:2]]
+    assert {"no date stated, Lusong District", "no date stated, Zhuzhou"} == {row[3] for row in rows[2:]}
+    assert ["–", "City of Zhuzhou"] == next(row[1:3] for row in rows if "carbide" in row[0])
 
 
-def test_a_measure_whose_source_was_not_published_is_left_out():
-    """As of a day before its source a measure has no row."""
-    collected = Collected(as_of="2017-12-31")
-    dates = [collected.report.event(name) for name in ("newmat-park-layout-2018", "apparel-five-year-cluster-2016")]
-    assert ["五年打造服饰产业集群"] == [row[0] for row in rows_of(collected, strategy.measures(dates))]
+def test_measures_are_the_policies_of_a_chain_in_all_areas_above():
+    """A new row of kind policy appears by itself; expos, events and projects do not."""
+    listed = {policy.date.formula["event"] for policy in policies("apparel")}
+    rows = PACKAGE.events.values()
+    assert {row.event for row in rows if (row.kind, row.chain) == ("policy", "apparel")} == listed
+
+
+def test_a_measure_says_which_target_it_serves_and_what_became_of_it():
+    """The figure, or the project with its stage, that last tells how far a measure came; else that none was found."""
+    collected = Collected(language="en")
+    found = {
+        row[0]: row[5:7] for row in rows_of(collected, strategy.measures(collected.report.policies(chain="aviation")))
+    }
+    assert ["–", "National programme for aero-engines and gas turbines: advancing (the first half of 2020)"] == found[
+        "Building a cluster of small and medium aero-engines"
+    ]
+    assert [
+        "Target for the gross output value of the aviation industry: 50 billion yuan (2020)",
+        "none found",
+    ] == found["Building the aviation cluster in five years"]
+    apparel = {policy.date.formula["event"]: policy for policy in policies("apparel")}
+    assert {"observation": "apparel-revenue-2019"} == apparel["apparel-five-year-cluster-2016"].progress.formula
+
+
+def test_progress_of_a_project_without_a_stage_is_its_name_and_date(tmp_path):
+    """No colon leads to nothing."""
+    folder = copy(tmp_path)
+    change(folder, "events", "newmat-firms-2020", progress="hunan_hard_materials_park")
+    found = {one.date.formula["event"]: one for one in policies("new_materials", whole=open_package(folder))}
+    policy = found["newmat-firms-2020"]
+    assert not policy.staged
+    assert EMPTY == strategy.measures([policy]).rows[0]["colon"]
+
+
+def test_what_was_published_later_is_not_told():
+    """As of a day a measure stands without the progress, and one whose source is later does not stand at all."""
+    apparel = {policy.date.formula["event"]: policy for policy in policies("apparel", "2017-12-31")}
+    assert {"apparel-five-year-cluster-2016", "apparel-city-control-plan-2012", "apparel-cluster-plan-2010"} == set(
+        apparel
+    )
+    assert None is apparel["apparel-five-year-cluster-2016"].progress
+    assert apparel["apparel-five-year-cluster-2016"].serves

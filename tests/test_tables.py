@@ -133,3 +133,16 @@ def test_the_terms_of_a_printed_ratio_share_a_row():
         (row[1], row[2]) for row in ratio
     ]
     assert ["43.0%", "45.8%"] == [row[3] for row in single]
+
+
+def test_a_wish_list_says_what_was_found_last_or_that_nothing_was():
+    """The last figure comes from the data, so that a newer one shows; what has no indicator has a row of dashes."""
+    collected = Collected(language="en")
+    wishes = [
+        (("增速", "Growth"), ("可比价", "Comparable prices"), ("每月", "Monthly"), figure)
+        for figure in (collected.report.figure("fixed_asset_investment_growth"), None)
+    ]
+    collected.report.table(tables.wanted(wishes), zh="可以公布的", en="To be published")
+    found, nothing = [line.split("\t")[3:] for line in collected.plain()[0].splitlines()]
+    assert ["Growth of investment in fixed assets", "The first half of 2020", "7.3%", "E1"] == found
+    assert ["–", "–", "no figure", "–"] == nothing

@@ -48,6 +48,7 @@ def check_tables(tables: Tables) -> list[Problem]:
         *map_problems(tables["segments"], tables["organisations"], tables["links"]),
         *_stages(tables["events"]),
         *_actors(tables["events"]),
+        *_policies(tables, indicators),
         *_repeated(tables["observations"]),
         *_observations(tables["observations"], indicators, sources),
         *_corrections(tables, indicators, sources),
@@ -166,6 +167,23 @@ def _actors(table: Table[Any]) -> Iterator[Problem]:
             column = "actor_en" if row.actor_zh else "actor_zh"
             rule = f"Who acts is named in both languages: {row.actor_zh or row.actor_en}."
             yield Problem(place(table.place, number, column), "", rule, "Fill it.")
+
+
+def _policies(tables: Tables, indicators: Mapping[str, Indicator]) -> Iterator[Problem]:
+    events, observations = tables["events"], tables["observations"]
+    stated = {row.observation_id: row.indicator for row in observations.rows.values()}
+    targets = {key for key, row in indicators.items() if row.measure_type == "target"}
+    for number, row in events.rows.items():
+        for column, told in (("serves", (observations,)), ("progress", (observations, events))):
+            key, where = getattr(row, column), place(events.place, number, column)
+            if key and row.kind != "policy":
+                rule = f"Policies serve targets and make progress, and this is of kind {row.kind}."
+                yield Problem(where, key, rule, "Leave it empty.")
+            else:
+                yield from _reference(events, number, column, key, *told)
+        if row.serves in stated and stated[row.serves] not in targets:
+            where = place(events.place, number, "serves")
+            yield Problem(where, row.serves, "What a policy serves is a target.", "Name the statement of a target.")
 
 
 def _repeated(table: Table[Observation]) -> Iterator[Problem]:

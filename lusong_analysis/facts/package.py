@@ -29,7 +29,10 @@ from lusong_analysis.facts.table import read_tables
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 
 _NOT_YET_NAMED = {"segment": "", "as_printed": "", "locator": ""}
-_NOT_YET_PUBLISHED = dict.fromkeys(("stage", "date", "actor_zh", "actor_en", "instrument", "as_printed", "locator"), "")
+_TOLD = ("serves", "progress")
+_NOT_YET_PUBLISHED = dict.fromkeys(
+    ("stage", "date", "actor_zh", "actor_en", "instrument", *_TOLD, "as_printed", "locator"), ""
+)
 
 
 @dataclass(frozen=True)
@@ -137,20 +140,28 @@ def known(package: Package, as_of: str = "") -> Package:
         published = last_day(source.date_published)
         return source.grade != LEAD and (limit is None or (published is not None and published <= limit))
 
+    observations = {key: row for key, row in package.observations.items() if seen(row.source_id)}
+    named = observations.keys() | {key for key, row in package.events.items() if seen(row.source_id)}
+
+    def as_seen(row: Event) -> Event:
+        """What a policy serves and how far it came may have been published later than the policy."""
+        if not seen(row.source_id):
+            return row.model_copy(update=_NOT_YET_PUBLISHED)
+        hidden = [column for column in _TOLD if getattr(row, column) and getattr(row, column) not in named]
+        return row.model_copy(update=dict.fromkeys(hidden, "")) if hidden else row
+
     return replace(
         package,
         # What was set aside carries no day, so it is of today.
         set_aside={} if limit else package.set_aside,
-        observations={key: row for key, row in package.observations.items() if seen(row.source_id)},
+        observations=observations,
         organisations={
             key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_NAMED)
             for key, row in package.organisations.items()
         },
         links={key: row for key, row in package.links.items() if all(map(seen, _sources_below(package, row)))},
         events={
-            key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_PUBLISHED)
-            for key, row in package.events.items()
-            if row.kind == "project" or seen(row.source_id)
+            key: as_seen(row) for key, row in package.events.items() if row.kind == "project" or seen(row.source_id)
         },
     )
 

@@ -308,6 +308,12 @@ class Event(Row):
     actor_zh: str = Field(default="", description="Who acts, in Chinese; empty where the source names nobody")
     actor_en: str = Field(default="", description="Who acts, in English; empty where the source names nobody")
     instrument: Instrument = Field(default="", description="By which kind of means, where the words say so")
+    serves: KeyOrEmpty = Field(
+        default="", description="Of a policy: the statement of the target it serves, where its source says which"
+    )
+    progress: KeyOrEmpty = Field(
+        default="", description="Of a policy: the statement, project or event that last tells how far it came"
+    )
     as_printed: Text = Field(description="The source's own words")
     locator: str = Field(description="Where they stand: section, page or paragraph")
     source_id: Key = Field(description="Who printed it")

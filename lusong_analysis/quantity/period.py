@@ -21,7 +21,8 @@ _PATTERN = re.compile(
 _MONTHS = tuple(calendar.month_name)
 _QUARTERS = ("一", "二", "三", "四")
 _ORDINALS = ("first", "second", "third", "fourth")
-UNSTATED = {"zh": "时间未载明", "en": "an unstated year"}
+UNSTATED = {"zh": "时间未载明", "en": "no date stated"}
+FIRST_UNSTATED = {"zh": "时间未载明", "en": "an unstated year"}
 
 
 @dataclass(frozen=True)
@@ -123,12 +124,15 @@ def _after(first: datetime.date, length: int, unit: str) -> datetime.date:
     return first.replace(year=first.year + months // 12, month=months % 12 + 1)
 
 
-def words(code: str, language: str) -> str:
-    """How a period reads in a sentence: 2020年上半年, the first half of 2020; an empty one says that none is stated."""
+def words(code: str, language: str, *, first: bool = False) -> str:
+    """How a period reads in a sentence: 2020年上半年, the first half of 2020; an empty one says that none is stated.
+
+    ``first`` is of the first editions, which said so in other words.
+    """
     if not code:
-        return UNSTATED[language]
-    first, last = bounds(code)
-    return _chinese(code, first, last) if language == "zh" else _english(code, first, last)
+        return (FIRST_UNSTATED if first else UNSTATED)[language]
+    days = bounds(code)
+    return _chinese(code, *days) if language == "zh" else _english(code, *days)
 
 
 def _chinese(code: str, first: datetime.date, last: datetime.date) -> str:

@@ -192,7 +192,7 @@ class Appendix:
         about = [
             words.indicator(self.package, row.indicator, self.language),
             words.counterpart(self.package, quantity.subject, self.language),
-            period_words(row.time_period, self.language),
+            period_words(row.time_period, self.language, first=self.first),
         ]
         taken = wording.reading(quantity, self.language, first=self.first)
         if any(change.observation_id == row.observation_id for change in self.package.corrections.values()):

@@ -16,6 +16,7 @@ from lusong_analysis.report.evidence import Evidence
 from lusong_analysis.report.named import Named
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.register import Project, projects
+from lusong_analysis.report.strategy import Policy, policies
 
 
 class Asking:
@@ -133,6 +134,11 @@ class Asking:
         area, as_of = self._parameters.ref_area, self._parameters.as_of
         found = projects(self._package, self._all, as_of=as_of, ref_area=area)
         return tuple(project for project in found if project.own is not elsewhere)
+
+    def policies(self, *, chain: str) -> tuple[Policy, ...]:
+        """The measures for a chain that sources name, of the report's area and of those it lies in, by date."""
+        area, as_of = self._parameters.ref_area, self._parameters.as_of
+        return policies(self._package, self._all, chain=chain, as_of=as_of, ref_area=area)
 
     def map_of(self, *, chain: str) -> ChainMap:
         """The map of a chain, for :meth:`chain_map`; its ``gaps`` and ``filled`` are names of segments, for texts."""

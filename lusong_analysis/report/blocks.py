@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.quantity import identity
 from lusong_analysis.quantity.wording import LANGUAGES
 from lusong_analysis.report import markup
 from lusong_analysis.report.chainmap import HEADS, Band, Box, ChainMap
@@ -193,9 +194,12 @@ def finding(note: Text, figures: Mapping[str, Traced]) -> Text:
 def sources(figures: Mapping[str, Traced]) -> Text:
     """The line under a chart or table: the sources of its figures, and their numbers in the appendix."""
     names: dict[str, Value] = dict(figures)
-    numbers = list(figures)
-    zh = f"{SOURCE['zh']}{{sources}}。{EVIDENCE['zh']} " + "、".join(f"{{{name}.number}}" for name in numbers)
-    en = f"{SOURCE['en']}{{sources}}. {EVIDENCE['en']} " + ", ".join(f"{{{name}.number}}" for name in numbers)
+    # One figure may stand in a row under several names.
+    numbers: dict[str, str] = {}
+    for name, figure in figures.items():
+        numbers.setdefault(identity(figure.formula), name)
+    zh = f"{SOURCE['zh']}{{sources}}。{EVIDENCE['zh']} " + "、".join(f"{{{name}.number}}" for name in numbers.values())
+    en = f"{SOURCE['en']}{{sources}}. {EVIDENCE['en']} " + ", ".join(f"{{{name}.number}}" for name in numbers.values())
     return Text(f"{zh}。", f"{en}.", {**names, "sources": Citation(tuple(figures.values()))})
 
 

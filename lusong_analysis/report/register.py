@@ -24,8 +24,9 @@ SHORT = {
     "project_site_area": Words("用地", "site "),
     "project_annual_output_value_target": Words("预计年产值", "expected output a year "),
 }
+CELL = "{{mark_{place}}}{{indicator_{place}.indicator}}{{label_{place}}}{{held_{place}}}"
 # What a reader asks of each project.
-STAGE, DATE, MONEY, END = ("环节", "stage"), ("日期", "date"), ("投资", "investment"), ("竣工", "completion")
+STAGE, DATE, MONEY, END = ("阶段", "stage"), ("日期", "date"), ("投资", "investment"), ("竣工", "completion")
 ASKED = (STAGE, DATE, MONEY, END)
 Name = tuple[str, str]
 
@@ -125,11 +126,11 @@ def register(projects: Sequence[Project]) -> Table:
         columns=(
             Column(Text("项目", "Project"), _cell("{date.Name}")),
             placed if several else chain,
-            Column(Text("环节", "Stage"), _cell("{date.Stage}")),
+            Column(Text("阶段", "Stage"), _cell("{date.Stage}")),
             Column(Text("时间", "Date"), _cell("{date}")),
             Column(
                 Text("总投资，其他", "Investment, other"),
-                _cell("".join(f"{{label_{place}}}{{held_{place}}}" for place in range(most)) or "{none}"),
+                _cell("".join(CELL.format(place=place) for place in range(most)) or "{none}"),
             ),
             Column(Text("尚不知", "Not known"), _cell("{unknown}")),
             Column(
@@ -158,16 +159,19 @@ def _row(project: Project, most: int, of_none: Sequence[Name]) -> Mapping[str, V
     said = _begun(_names(unknown))
     values: dict[str, Value] = {"date": project.date, "chain": project.chain, "unknown": said, "none": DASH}
     for place in range(most):
-        held = place < len(project.figures)
-        values[f"label_{place}"] = _label(project.figures[place], place) if held else BLANK if place else DASH
-        values[f"held_{place}"] = project.figures[place] if held else BLANK
+        values |= _cell_of(project.figures, place)
     return values
 
 
-def _label(figure: Quantity, place: int) -> Words:
-    """What a figure in a cell of several is, behind a sign that parts it from the one before."""
-    name = SHORT[figure.subject.indicator]
-    return Words(f"；{name.zh}", f"; {name.en}") if place else name
+def _cell_of(figures: Sequence[Quantity], place: int) -> Mapping[str, Value]:
+    """A figure in a cell of several, what it is, and the sign that parts it from the one before."""
+    names = [f"{name}_{place}" for name in ("mark", "label", "indicator", "held")]
+    if place >= len(figures):
+        return dict(zip(names, (BLANK, BLANK, BLANK, BLANK if place else DASH), strict=True))
+    figure = figures[place]
+    short = SHORT.get(figure.subject.indicator)
+    label: tuple[Value, Value] = (short, BLANK) if short else (Words("", " "), figure)
+    return dict(zip(names, (Words("；", "; ") if place else BLANK, *label, figure), strict=True))
 
 
 def _begun(words: Words) -> Words:

@@ -3,25 +3,78 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from lusong_analysis.facts.package import Package
 from lusong_analysis.measures.structure import share_of_target
 from lusong_analysis.quantity.differences import few, label, refuse
 from lusong_analysis.quantity.judgement import UNDECIDED, attainment
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject, identity, missing
 from lusong_analysis.quantity.wording import column_unit
+from lusong_analysis.report import questions
+from lusong_analysis.report.recompute import event_date, quantity_of
 from lusong_analysis.report.tables import BLANK as EMPTY
 from lusong_analysis.report.tables import DASH as NOTHING
 from lusong_analysis.report.tables import GRADES, NO_FIGURE, Column, Table
 from lusong_analysis.report.tables import cell as _cell
 from lusong_analysis.report.text import Text, Value, Words
 
+NONE_FOUND = Words("未见", "none found")
+COLON, OPENS, CLOSES = Words("：", ": "), Words("（", " ("), Words("）", ")")
 NEEDED = Words("；需要", "; needed: ")
 DISTANCE = Text(
     "与目标之比由本报告按区间计算；实绩与目标年份不同时，只表示距离，不能判定是否达到",
     "Share of the target, as an interval; where the years differ it is a distance and decides nothing",
 )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A measure that a source calls one, by its date.
+
+    ``serves`` is the target that its source names, and ``progress`` the figure, project or event that last tells how
+    far it came; None where there is no such thing. ``staged`` says whether that is a project at a stage.
+    """
+
+    date: Period
+    serves: Quantity | None = None
+    progress: Quantity | Period | None = None
+    staged: bool = False
+
+
+def policies(package: Package, whole: Package, *, chain: str, as_of: str, ref_area: str) -> tuple[Policy, ...]:
+    """The measures for a chain, of an area and of those it lies in, by date; those without one last.
+
+    Parameters
+    ----------
+    package, whole : Package
+        As of the report's day, and as of today.
+    chain : str
+        The chain.
+    as_of : str
+        Empty, or the day by which a source was published.
+    ref_area : str
+        The area of the report.
+    """
+    areas = _areas_above(whole, ref_area)
+    dates = [date for area in areas for date in questions.events(whole, chain, "policy", as_of, area)]
+    return tuple(_policy(package, date) for date in sorted(dates, key=_first_day))
+
+
+def _areas_above(package: Package, code: str) -> Iterator[str]:
+    while code:
+        yield code
+        code = package.areas[code].parent
+
+
+def _policy(package: Package, date: Period) -> Policy:
+    row = package.events[date.formula["event"]]
+    serves = quantity_of({"observation": row.serves}, package) if row.serves else None
+    if row.progress in package.events:
+        return Policy(date, serves, event_date(package, row.progress), bool(package.events[row.progress].stage))
+    return Policy(date, serves, quantity_of({"observation": row.progress}, package) if row.progress else None)
 
 
 def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
@@ -65,24 +118,49 @@ def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
     )
 
 
-def measures(events: Iterable[Period | Quantity]) -> Table:
-    """Measures in the order of their dates: by which instrument, who and when, in the sources' own words.
+def measures(policies: Sequence[Policy]) -> Table:
+    """Measures in their order: by which means, who and when, in the sources' own words, for which target, how far.
 
-    Those whose source is not known yet are left out; those without a date stand last.
+    Parameters
+    ----------
+    policies : sequence of Policy
+        As ``report.policies`` gives them.
     """
+    served = "{aim_of.heading}{aim_colon}{aim}{aim_opens}{aim_of.period}{aim_closes}"
+    told = "{named.Name}{told_of.heading}{colon}{staged.stage}{told}{opens}{named}{told_of.when}{closes}"
     return Table(
         columns=(
             Column(Text("措施", "Measure"), _cell("{x.Name}")),
-            Column(Text("地区", "Area"), _cell("{x.area}")),
             Column(Text("手段", "Means"), _cell("{x.Instrument}")),
             Column(Text("主体", "Who"), _cell("{x.Actor}")),
-            Column(Text("时间", "When"), _cell("{x}")),
+            Column(Text("时间，地区", "When, where"), Text("{x}，{x.area}", "{x}, {x.area}")),
             Column(Text("原文", "Source’s words"), _cell("{x.words}")),
+            Column(Text("所对目标", "Target it serves"), _cell(served)),
+            Column(Text("最近所知的进展", "Progress, last known"), _cell(told)),
             Column(Text("等级、凭证", "Grade, no."), Text("{x.grade}、{x.number}", "{x.grade}, {x.number}")),
         ),
-        rows=tuple({"x": date} for date in sorted((one for one in events if isinstance(one, Period)), key=_first_day)),
+        rows=tuple({"x": policy.date, **_served(policy), **_progress(policy)} for policy in policies),
         measure=GRADES,
     )
+
+
+def _served(policy: Policy) -> Mapping[str, Value]:
+    """The target of a measure with its year, or a dash where the source names none."""
+    if policy.serves is None:
+        return {"aim": NOTHING, **dict.fromkeys(("aim_of", "aim_colon", "aim_opens", "aim_closes"), EMPTY)}
+    marks: Mapping[str, Value] = {"aim_colon": COLON, "aim_opens": OPENS, "aim_closes": CLOSES}
+    return {"aim": policy.serves, "aim_of": policy.serves, **marks}
+
+
+def _progress(policy: Policy) -> Mapping[str, Value]:
+    """What last tells how far a measure came, and of when, or that nothing was found."""
+    nothing: dict[str, Value] = dict.fromkeys(("named", "told_of", "colon", "staged", "told", "opens", "closes"), EMPTY)
+    told, marks = policy.progress, {"opens": OPENS, "closes": CLOSES}
+    if told is None:
+        return nothing | {"told": NONE_FOUND}
+    if isinstance(told, Quantity):
+        return nothing | marks | {"told": told, "told_of": told, "colon": COLON}
+    return nothing | marks | {"named": told} | ({"colon": COLON, "staged": told} if policy.staged else {})
 
 
 def _refuse_mixing(aims: Sequence[Quantity], results: Sequence[Quantity]) -> None:

@@ -27,6 +27,7 @@ GRADES = Text(
 )
 DASH, BLANK = Words("——", "–"), Words("", "")
 NO_FIGURE = Words("无资料", "no figure")
+Pair = tuple[str, str]
 # 优先发展, 精准发展, 大力发展: how the district says that it develops a chain.
 PRIORITIES = {"优先": "Priority", "精准": "Targeted", "大力": "Vigorous"}
 
@@ -311,6 +312,37 @@ def two_years(first: tuple[Quantity, ...], second: tuple[Quantity, ...]) -> Tabl
         measure=Text(
             "年均按几何平均推算，以前一年的上年为基数；后一年高出年均的部分，即基数的影响",
             "Geometric average from the year before the earlier one; base effect: the later year less the average",
+        ),
+    )
+
+
+def wanted(rows: Sequence[tuple[Pair, Pair, Pair, Quantity | None]]) -> Table:
+    """Figures that could be published: what, by which definition, how often, and what was found of it last.
+
+    Parameters
+    ----------
+    rows : sequence of tuple
+        Indicator, definition and frequency, each in Chinese and English, and the latest figure that is held of the
+        matter, as ``report.figure`` gives it; None where the data have no such indicator.
+    """
+    return Table(
+        columns=(
+            Column(Text("指标", "Indicator"), _cell("{what}")),
+            Column(Text("口径", "Definition"), _cell("{definition}")),
+            Column(Text("频率", "How often"), _cell("{often}")),
+            Column(Text("最近一次见到", "Last found"), _cell("{last.heading}")),
+            Column(Text("时间", "Time"), _cell("{last.When}")),
+            Column(Text("数值", "Value"), _cell("{last}"), numeric=True),
+            Column(Text("凭证", "Evidence"), _cell("{last.number}")),
+        ),
+        rows=tuple(
+            {
+                "what": Words(*what),
+                "definition": Words(*definition),
+                "often": Words(*often),
+                "last": NO_FIGURE if figure is None or figure.absent else figure,
+            }
+            for what, definition, often, figure in rows
         ),
     )
 

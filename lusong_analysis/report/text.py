@@ -170,7 +170,7 @@ class Speaker:
         if isinstance(figure, Named):
             return name_of(self.package, figure, self.language)
         if isinstance(figure, Period):
-            return period_words(figure.code, self.language)
+            return period_words(figure.code, self.language, first=self.first)
         return wording.text(figure, self.language, spec)
 
     def quoted(self, row: words.Quoted) -> list[Run]:
@@ -200,7 +200,7 @@ class Speaker:
         if isinstance(value, Past):
             return [Run(words.NOTHING[self.language] if attribute else value.text)]
         if isinstance(value, Period) and "event" not in value.formula:
-            return [Run(period_words(value.code, self.language))]
+            return [Run(period_words(value.code, self.language, first=self.first))]
         if not attribute:
             return [Run(self.figure(value, spec), self.number(value), self._title(value))]
         if attribute == "number":
@@ -228,7 +228,7 @@ class Speaker:
     def _attribute(self, key: str, quantity: Quantity, attribute: str) -> str:
         package, language, subject = self.package, self.language, quantity.subject
         if attribute == "period":
-            return period_words(subject.time_period, language)
+            return period_words(subject.time_period, language, first=self.first)
         if attribute == "when":
             return words.when(package, quantity, language)
         if attribute == "area":
