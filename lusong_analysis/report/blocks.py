@@ -119,8 +119,10 @@ class Writer:
     def _band(self, band: Band) -> Iterator[list[tuple[str, str, int]]]:
         """The rows of a band; its name reaches over all of them."""
         name = self.speaker.html(band.title)
+        # What begins a branch is set off from the band before by emphasis, so that the order does not hang on place.
+        head_of = f"<strong>{name if band.follows else f'<em>{name}</em>'}</strong>" if band.key else name
         for number, row in enumerate(band.rows):
-            head = [("", f"<strong>{name}</strong>" if band.key else name, len(band.rows))] if not number else []
+            head = [("", head_of, len(band.rows))] if not number else []
             yield [*head, *((box.look, self._box(box), 1) if box else ("", "", 1) for box in row)]
 
     def _box(self, box: Box) -> str:
@@ -128,7 +130,7 @@ class Writer:
         shown = {
             "local": f"<strong>{name}</strong><br>{about}",
             "beyond": f"{name}<br>{about}",
-            "gap": f"<em>{name}</em>",
+            "gap": f"<em>{name}</em>" + (f"<br>{about}" if about else ""),
             "link": f"{name} {about}",
         }
         return shown[box.look]
