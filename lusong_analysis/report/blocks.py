@@ -104,7 +104,7 @@ class Writer:
 
     def chain_map(self, drawn: ChainMap, title: Text) -> Output:
         """The map of a chain under a title, above its sources."""
-        speaker, note = self.speaker, sources(drawn.figures())
+        speaker, note = self.speaker, source_names(drawn.figures())
         caption = f"<strong>{speaker.html(title)}</strong><br>{speaker.html(drawn.measure)}"
         texts = [*drawn.texts()]
         record = {
@@ -199,6 +199,12 @@ def sources(figures: Mapping[str, Traced]) -> Text:
     zh = f"{SOURCE['zh']}{{sources}}。{EVIDENCE['zh']} " + "、".join(f"{{{name}.number}}" for name in numbers)
     en = f"{SOURCE['en']}{{sources}}. {EVIDENCE['en']} " + ", ".join(f"{{{name}.number}}" for name in numbers)
     return Text(f"{zh}。", f"{en}.", {**names, "sources": Citation(tuple(figures.values()))})
+
+
+def source_names(figures: Mapping[str, Traced]) -> Text:
+    """The line under a map, whose boxes end with their numbers: the sources alone."""
+    values = {"sources": Citation(tuple(figures.values()))}
+    return Text(f"{SOURCE['zh']}{{sources}}。", f"{SOURCE['en']}{{sources}}.", values)
 
 
 def lines_of(zh: str, en: str, values: Mapping[str, Value]) -> list[Text]:

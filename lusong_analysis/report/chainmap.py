@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Literal
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Link, Organisation, Segment
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period
-from lusong_analysis.quantity.quantity import Quantity
+from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import held, questions, words
 from lusong_analysis.report.named import Named
 from lusong_analysis.report.text import Text, Traced, Value, Words, traced
@@ -24,7 +23,8 @@ FEEDING = ("supplies", "sells_through")
 # A line break within a box.
 BREAK = "\\\n"
 
-HEADS = (Text("环节", "Segment"), Text("主体", "Organisations"), Text("联系", "Links"))
+HEADS = (Text("环节", "Segment"), Text("主体、数字、联系", "Organisations, figures, links"))
+ABREAST = 3
 KINDS = {
     "firm": ("企业", "Firm"),
     "institute": ("研究机构", "Institute"),
@@ -106,10 +106,10 @@ class Band:
 
     @property
     def rows(self) -> tuple[tuple[Box | None, ...], ...]:
-        """Its boxes as they are laid out: two organisations and a link in a row."""
-        pairs = [(*self.boxes[place : place + 2], None)[:2] for place in range(0, len(self.boxes), 2)]
-        found = zip_longest(pairs, self.links, fillvalue=None)
-        return tuple((*(pair or (None, None)), link) for pair, link in found)
+        """Its boxes as they are laid out, the links last; a row is filled up with nothing."""
+        all_ = (*self.boxes, *self.links)
+        rows = [all_[place : place + ABREAST] for place in range(0, len(all_), ABREAST)]
+        return tuple((*row, *(None,) * (ABREAST - len(row))) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ class ChainMap:
 
     def figures(self) -> dict[str, Traced]:
         """What its boxes name and print, each under a name of its own, in the order of reading."""
-        found = [value for box in self.boxes() for value in box.text.figures().values()]
-        return {f"x_{place}": value for place, value in enumerate(found)}
+        found = {identity(value.formula): value for box in self.boxes() for value in box.text.figures().values()}
+        return {f"x_{place}": value for place, value in enumerate(found.values())}
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The figures that it prints."""

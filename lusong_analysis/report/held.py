@@ -13,7 +13,7 @@ from lusong_analysis.report.questions import latest, time
 from lusong_analysis.report.recompute import event_date
 
 # A box has room for so many.
-MOST = 2
+MOST = 1
 # A target is no fact, and what a project costs or covers stands in the register.
 LAID_OUT = ("project_total_investment", "project_site_area")
 CITY = "city"
