@@ -56,9 +56,10 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
         of one, another report may print it.
     """
     from lusong_analysis.build.execute import Failure
+    from lusong_analysis.facts.descriptor import licence
     from lusong_analysis.facts.package import known, open_package
     from lusong_analysis.report.coverage import untold, unused
-    from lusong_analysis.report.graph import maps
+    from lusong_analysis.report.graph import Edition, maps
     from lusong_analysis.report.library.library import library
 
     package = known(open_package(order.data), order.parameters.get("as_of", ""))
@@ -80,7 +81,8 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
     month = order.parameters.get("edition") or _own(order, "edition")
     as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
     workbook = library(package, order.edition, f"{month}-01", as_of=as_of, ref_area=area)
-    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area)})
+    edition = Edition(order.edition, f"{month}-01", licence(order.data))
+    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area, edition)})
 
 
 def _own(order: Order, parameter: str) -> str:

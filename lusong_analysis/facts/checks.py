@@ -92,6 +92,9 @@ def _references(table: Table[Any], tables: Tables) -> Iterator[Problem]:
     for number, row in table.rows.items():
         for column, target in row.references.items():
             yield from _reference(table, number, column, getattr(row, column), tables[target])
+        for column, target in row.lists.items():
+            for key in row.held(column):
+                yield from _reference(table, number, column, key, tables[target])
 
 
 def _reference(table: Table[Any], number: int, column: str, key: str, *targets: Table[Any]) -> Iterator[Problem]:

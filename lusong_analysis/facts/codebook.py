@@ -116,6 +116,8 @@ def _values(model: type[Row], name: str, described: dict[str, Any]) -> str:
     parts = ["The key of the table."] if name == model.key_column() else []
     if target := model.references.get(name):
         parts.append(f"A key of {target}.")
+    elif target := model.lists.get(name):
+        parts.append(f"Keys of {target}, parted by a semicolon and a space.")
     elif allowed:
         parts.append(f"One of: {', '.join(value for value in allowed if value)}.")
     elif pattern:

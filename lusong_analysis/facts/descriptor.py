@@ -31,6 +31,12 @@ def schema(model: type[Row]) -> dict[str, Any]:
     return described | ({"foreignKeys": references} if references else {})
 
 
+def licence(folder: Path) -> str:
+    """The licence of the data, as ``CC-BY-4.0``; empty where the descriptor names none."""
+    described = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    return next((one["name"] for one in described.get("licenses", ())), "")
+
+
 def _key(table: str) -> str:
     return next(model.key_column() for model in MODELS if model.table == table)
 

@@ -17,6 +17,7 @@ AREA = r"^([0-9]{6}|[A-Z]{2}|_Z)$"
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 POSITIVE = r"^[0-9]+(\.[0-9]+)?$"
 WHOLE = r"^[1-9][0-9]*$"
+KEYS = rf"^{KEY[1:-1]}(; {KEY[1:-1]})*$"
 DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 PERIOD = r"^[0-9]{4}(-(Q[1-4]|S[12]|[0-9]{2}(-[0-9]{2})?))?(/P[1-9][0-9]*[DMY])?$"
 ADDRESS = r"^https?://[^\s/]+\.[^\s]*$"
@@ -24,6 +25,7 @@ NOUN = r"^[^|]+\|[^|]+$"
 
 RULES = {
     KEY: "A key is lower-case letters a to z, digits, '-' and '_'.",
+    KEYS: "Keys are parted by a semicolon and a space: one; another.",
     AREA: "An area is six digits of GB/T 2260 (430203), two letters of ISO 3166 (VN), or _Z where none applies.",
     NUMBER: "A number is written as printed, in digits only: 808, 15.60, -7.7; the unit and the bound have columns.",
     POSITIVE: "It is a number, 0 or more: 0 (exact), 0.1, 1, 10.",
@@ -88,6 +90,7 @@ Instrument = Literal[
 Text = Annotated[str, Field(min_length=1)]
 Key = Annotated[str, Field(pattern=KEY)]
 KeyOrEmpty = Annotated[str, Field(pattern=optional(KEY))]
+KeysOrEmpty = Annotated[str, Field(pattern=optional(KEYS))]
 AreaCode = Annotated[str, Field(pattern=AREA)]
 AreaCodeOrEmpty = Annotated[str, Field(pattern=optional(AREA))]
 NumberOrEmpty = Annotated[str, Field(pattern=optional(NUMBER))]
@@ -97,12 +100,16 @@ PeriodOrEmpty = Annotated[str, Field(pattern=optional(PERIOD)), AfterValidator(_
 
 
 class Row(BaseModel):
-    """A row of a table. Its first column is the key; ``references`` says whose key another column holds."""
+    """A row of a table. Its first column is the key; ``references`` says whose key another column holds.
+
+    ``lists`` says whose keys a column holds several of.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     table: ClassVar[str]
     references: ClassVar[dict[str, str]] = {}
+    lists: ClassVar[dict[str, str]] = {}
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -240,6 +247,7 @@ class Segment(Row):
 
     table = "segments"
     references: ClassVar = {"chain": "chains"}
+    lists: ClassVar = {"indicators": "indicators", "projects": "events"}
 
     segment: Key = Field(description="Name of the segment")
     chain: Key = Field(description="The industry chain that it is a part of")
@@ -250,6 +258,20 @@ class Segment(Row):
     name_en: Text = Field(description="Name in English")
     definition_zh: Text = Field(description="What belongs to it, in Chinese")
     definition_en: Text = Field(description="What belongs to it, in English")
+    branch: KeyOrEmpty = Field(
+        default="",
+        description="Its branch, where the chain has several: upstream and downstream are said within a branch only",
+    )
+    indicators: KeysOrEmpty = Field(
+        default="", description="What counts or measures all that is in it; the map prints the figures that are held"
+    )
+    projects: KeysOrEmpty = Field(
+        default="", description="The projects, keys of events, that by their names or sources belong to it"
+    )
+
+    def held(self, column: Literal["indicators", "projects"]) -> tuple[str, ...]:
+        """The keys of a column that holds several."""
+        return tuple(key for key in getattr(self, column).split("; ") if key)
 
 
 class Organisation(Row):

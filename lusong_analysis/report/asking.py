@@ -142,7 +142,10 @@ class Asking:
 
     def map_of(self, *, chain: str) -> ChainMap:
         """The map of a chain, for :meth:`chain_map`; its ``gaps`` and ``filled`` are names of segments, for texts."""
-        return chain_map(self._package, chain, self._parameters.as_of, self._parameters.ref_area)
+        drawn = chain_map(self._package, chain, self._parameters.as_of, self._parameters.ref_area)
+        for figure in drawn.quantities():
+            self._evidence.ask(figure.subject._replace(time_period="", comparable_with=""), figure)
+        return drawn
 
     def parameter(self, name: str) -> Period:
         """A parameter that is a year or a day, as a period that texts can print and measures can count from.

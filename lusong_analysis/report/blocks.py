@@ -105,7 +105,7 @@ class Writer:
 
     def chain_map(self, drawn: ChainMap, title: Text) -> Output:
         """The map of a chain under a title, above its sources."""
-        speaker, note = self.speaker, sources(drawn.figures())
+        speaker, note = self.speaker, source_names(drawn.figures())
         caption = f"<strong>{speaker.html(title)}</strong><br>{speaker.html(drawn.measure)}"
         texts = [*drawn.texts()]
         record = {
@@ -120,8 +120,10 @@ class Writer:
     def _band(self, band: Band) -> Iterator[list[tuple[str, str, int]]]:
         """The rows of a band; its name reaches over all of them."""
         name = self.speaker.html(band.title)
+        # What begins a branch is set off from the band before by emphasis, so that the order does not hang on place.
+        head_of = f"<strong>{name if band.follows else f'<em>{name}</em>'}</strong>" if band.key else name
         for number, row in enumerate(band.rows):
-            head = [("", f"<strong>{name}</strong>" if band.key else name, len(band.rows))] if not number else []
+            head = [("", head_of, len(band.rows))] if not number else []
             yield [*head, *((box.look, self._box(box), 1) if box else ("", "", 1) for box in row)]
 
     def _box(self, box: Box) -> str:
@@ -129,7 +131,7 @@ class Writer:
         shown = {
             "local": f"<strong>{name}</strong><br>{about}",
             "beyond": f"{name}<br>{about}",
-            "gap": f"<em>{name}</em>",
+            "gap": f"<em>{name}</em>" + (f"<br>{about}" if about else ""),
             "link": f"{name} {about}",
         }
         return shown[box.look]
@@ -201,6 +203,12 @@ def sources(figures: Mapping[str, Traced]) -> Text:
     zh = f"{SOURCE['zh']}{{sources}}。{EVIDENCE['zh']} " + "、".join(f"{{{name}.number}}" for name in numbers.values())
     en = f"{SOURCE['en']}{{sources}}. {EVIDENCE['en']} " + ", ".join(f"{{{name}.number}}" for name in numbers.values())
     return Text(f"{zh}。", f"{en}.", {**names, "sources": Citation(tuple(figures.values()))})
+
+
+def source_names(figures: Mapping[str, Traced]) -> Text:
+    """The line under a map, whose boxes end with their numbers: the sources alone."""
+    values = {"sources": Citation(tuple(figures.values()))}
+    return Text(f"{SOURCE['zh']}{{sources}}。", f"{SOURCE['en']}{{sources}}.", values)
 
 
 def lines_of(zh: str, en: str, values: Mapping[str, Value]) -> list[Text]:

@@ -40,14 +40,13 @@ def bands(heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str, int]]], 
     Parameters
     ----------
     heads : sequence of str
-        The heads of the first column, of all boxes, and of the last column.
+        The heads of the first column and of all boxes.
     rows : sequence of sequence of tuple
         Each cell as its look, its HTML and over how many rows it reaches; an empty look is the head of a band.
     caption : str
         What stands over it.
     """
-    spans = [1] * len(heads)
-    spans[1] = max(len(row) for row in rows) - 2
+    spans = [1, max(len(row) for row in rows) - 1]
     head = "".join(
         f'<th scope="col"{_span("col", span)} style="text-align: left">{text}</th>'
         for text, span in zip(heads, spans, strict=True)

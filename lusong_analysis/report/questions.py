@@ -41,10 +41,13 @@ def figure(package: Package, about: Subject, whole: Package | None = None) -> Qu
         counterpart=about.counterpart,
         whole=whole,
     )
-    if not found:
-        return missing(about)
-    latest = max(_time(statement) for statement in found)
-    return prevailing([statement for statement in found if _time(statement) == latest]).quantity
+    return latest(found).quantity if found else missing(about)
+
+
+def latest(found: Sequence[Statement]) -> Statement:
+    """Of the statements of the latest time the one that prevails; without a period, that of publication counts."""
+    last = max(time(statement) for statement in found)
+    return prevailing([statement for statement in found if time(statement) == last])
 
 
 def series(package: Package, about: Subject, whole: Package | None = None) -> Series:
@@ -62,7 +65,7 @@ def series(package: Package, about: Subject, whole: Package | None = None) -> Se
     periods: dict[tuple[int, int], list[Statement]] = {}
     for statement in found:
         if statement.observation.time_period:
-            periods.setdefault(_time(statement), []).append(statement)
+            periods.setdefault(time(statement), []).append(statement)
     known = [prevailing(held).quantity for held in periods.values()]
     # Statements of no period are no gap in what is known: such a series is empty, and nothing is missing.
     return series_of(known if found else [missing(about)])
@@ -75,7 +78,7 @@ def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tup
         rows = package.observations.values()
         names = {row.counterpart for row in rows if (row.indicator, row.ref_area) == (indicator, ref_area)} or {""}
         held = [row for name in names for row in statements(package, indicator, ref_area=ref_area, counterpart=name)]
-        found += sorted(held, key=lambda statement: (_time(statement), statement.observation.observation_id))
+        found += sorted(held, key=lambda statement: (time(statement), statement.observation.observation_id))
     return tuple(statement.quantity for statement in found)
 
 
@@ -156,7 +159,7 @@ def _known(package: Package, source_id: str, as_of: str) -> bool:
     return limit is None or (published is not None and published <= limit)
 
 
-def _time(statement: Statement) -> tuple[int, int]:
+def time(statement: Statement) -> tuple[int, int]:
     """When a statement was true, for sorting; without a period, when it was published."""
     code = statement.observation.time_period or statement.source.date_published
     return (bounds(code)[1].toordinal(), bounds(code)[0].toordinal()) if code else (0, 0)

@@ -327,13 +327,13 @@ def wanted(rows: Sequence[tuple[Pair, Pair, Pair, Quantity | None]]) -> Table:
     """
     return Table(
         columns=(
-            Column(Text("指标", "Indicator"), _cell("{what}")),
-            Column(Text("口径", "Definition"), _cell("{definition}")),
-            Column(Text("频率", "How often"), _cell("{often}")),
-            Column(Text("最近一次见到", "Last found"), _cell("{last.heading}")),
-            Column(Text("时间", "Time"), _cell("{last.When}")),
-            Column(Text("数值", "Value"), _cell("{last}"), numeric=True),
-            Column(Text("凭证", "Evidence"), _cell("{last.number}")),
+            Column(Text("指标", "Indicator"), cell("{what}")),
+            Column(Text("口径", "Definition"), cell("{definition}")),
+            Column(Text("频率", "How often"), cell("{often}")),
+            Column(Text("最近一次见到", "Last found"), cell("{last.heading}")),
+            Column(Text("时间", "Time"), cell("{last.When}")),
+            Column(Text("数值", "Value"), cell("{last}"), numeric=True),
+            Column(Text("凭证", "Evidence"), cell("{last.number}")),
         ),
         rows=tuple(
             {
