@@ -132,7 +132,7 @@ def register(projects: Sequence[Project]) -> Table:
                 Text("总投资，其他", "Investment, other"),
                 _cell("".join(CELL.format(place=place) for place in range(most)) or "{none}"),
             ),
-            Column(Text("尚不知", "Not known"), _cell("{unknown}")),
+            Column(Text("尚缺", "Lacking"), _cell("{unknown}")),
             Column(
                 Text("等级、凭证", "Grade, evidence"),
                 Text("{date.grade}、{date.number}", "{date.grade}, {date.number}"),

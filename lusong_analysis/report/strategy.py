@@ -17,11 +17,12 @@ from lusong_analysis.report import questions
 from lusong_analysis.report.recompute import event_date, quantity_of
 from lusong_analysis.report.tables import BLANK as EMPTY
 from lusong_analysis.report.tables import DASH as NOTHING
-from lusong_analysis.report.tables import GRADES, NO_FIGURE, Column, Table
+from lusong_analysis.report.tables import NO_FIGURE, Column, Table
 from lusong_analysis.report.tables import cell as _cell
 from lusong_analysis.report.text import Text, Value, Words
 
 NONE_FOUND = Words("未见", "none found")
+LETTERS = Text("等级：A 官方，B 报刊，C 转载或二手", "Grades: A official, B press, C copy or secondary page")
 COLON, OPENS, CLOSES = Words("：", ": "), Words("（", " ("), Words("）", ")")
 NEEDED = Words("；需要", "; needed: ")
 DISTANCE = Text(
@@ -134,13 +135,16 @@ def measures(policies: Sequence[Policy]) -> Table:
             Column(Text("手段", "Means"), _cell("{x.Instrument}")),
             Column(Text("主体", "Who"), _cell("{x.Actor}")),
             Column(Text("时间，地区", "When, where"), Text("{x}，{x.area}", "{x}, {x.area}")),
-            Column(Text("原文", "Source’s words"), _cell("{x.words}")),
+            # Words and evidence share a column: one more would not fit across the page.
+            Column(
+                Text("原文（等级、凭证）", "Source’s words (grade, no.)"),
+                Text("{x.words}（{x.grade}、{x.number}）", "{x.words} ({x.grade}, {x.number})"),
+            ),
             Column(Text("所对目标", "Target it serves"), _cell(served)),
             Column(Text("最近所知的进展", "Progress, last known"), _cell(told)),
-            Column(Text("等级、凭证", "Grade, no."), Text("{x.grade}、{x.number}", "{x.grade}, {x.number}")),
         ),
         rows=tuple({"x": policy.date, **_served(policy), **_progress(policy)} for policy in policies),
-        measure=GRADES,
+        measure=LETTERS,
     )
 
 
