@@ -78,6 +78,17 @@ def test_marks_within_a_quotation_are_inner_ones(package):
         assert words == "".join(run.text for run in speaker.quoted(row))
 
 
+def test_apostrophes_of_authors_and_data_are_those_of_a_book(package):
+    """A typewriter's apostrophe is printed as a book's, but not in the words of a source, nor in the first editions."""
+    speaker, revenue = speaker_of(package, "en")
+    text = Text("", "the brokers' {name}, the city's, {x.period}'s", {"x": revenue, "name": Words("", "People's")})
+    assert "the brokers’ People’s, the city’s, 2019’s" == speaker.plain(text)
+    assert "the brokers' People's, the city's, 2019's" == dataclasses.replace(speaker, first=True).plain(text)
+    row = package.observations[STATEMENT].model_copy(update={"as_printed": "Hunan's 808"})
+    quoting = dataclasses.replace(speaker, package=dataclasses.replace(package, observations={STATEMENT: row}))
+    assert "“Hunan's 808”" == quoting.plain(Text("", "{x.words}", {"x": revenue}))
+
+
 def test_nothing_else_can_be_reached(package):
     """An attribute outside the list is refused: a forged template reaches nothing."""
     speaker, revenue = speaker_of(package)

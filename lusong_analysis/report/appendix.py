@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -199,7 +199,7 @@ class Appendix:
             about.append(CORRECTED[self.language])
         if self.language == "zh":
             return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]
-        return [*self._speaker.quoted(row), Run(f", taken as {taken}; {', '.join(about)}")]
+        return [*self._speaker.quoted(row), Run(self._speaker.typeset(f", taken as {taken}; {', '.join(about)}"))]
 
     def _named(self, thing: Named) -> list[Run]:
         """The words that name an organisation or state a link, and where it stands in its chain."""
@@ -217,7 +217,7 @@ class Appendix:
         name = words.event_name(self.package, date, self.language)
         place = words.area(self.package, row.ref_area, self.language)
         about = f"；{name}，{place}" if self.language == "zh" else f"; {name}, {place}"
-        return [*self._speaker.quoted(row), Run(about)]
+        return [*self._speaker.quoted(row), Run(self._speaker.typeset(about))]
 
     def _formula(self, quantity: Quantity) -> list[Run]:
         if "counted" in quantity.formula:
@@ -252,7 +252,11 @@ class Appendix:
         access = (FIRST_ACCESS if self.first else ACCESS)[self.language][source.access]
         return [
             [Run(f"[{number}]", f"=S{number}")],
-            reference(source, self.language),
+            # An address and a title in another language stay as they are.
+            [
+                run if run.anchor or run.language else replace(run, text=self._speaker.typeset(run.text))
+                for run in reference(source, self.language)
+            ],
             [Run(source.grade)],
             [Run(access)],
         ]

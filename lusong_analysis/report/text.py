@@ -61,6 +61,8 @@ Traced = Quantity | Period | Named
 
 # Quotation marks within a quotation (GB/T 15834).
 INNER = str.maketrans("“”", "‘’")
+# A typewriter's apostrophe in a word, after one, or after a figure: the city's, the brokers' notes, {year}'s.
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w|\s|$)|^'(?=s\b)")
 
 # What a placeholder may ask of a figure: {revenue.period}. Nothing else can be reached from a template.
 ATTRIBUTES = (
@@ -125,7 +127,8 @@ class Run:
 class Speaker:
     """Who says a text: a language, the rows that words come from, and the evidence number of a figure.
 
-    ``first`` is of the first editions, which printed quotations within quotations with the same marks.
+    ``first`` is of the first editions, which printed quotations within quotations with the same marks, and the
+    apostrophes of a typewriter.
     """
 
     language: str
@@ -144,14 +147,21 @@ class Speaker:
         parts: list[Run] = []
         for literal, name, spec, _ in string.Formatter().parse(text.template(self.language)):
             if literal:
-                parts.append(Run(literal, authored=True))
+                parts.append(Run(self.typeset(literal), authored=True))
             if name is not None:
                 key, _, attribute = name.partition(".")
                 if key not in text.values:
                     msg = f"the text uses {{{key}}}, which was not given; given are {sorted(text.values)}"
                     raise QuantityError(msg)
-                parts += self._value(key, text.values[key], attribute, spec or "")
+                said = self._value(key, text.values[key], attribute, spec or "")
+                # The words of a source stay as they were printed.
+                asis = attribute.lower() == "words"
+                parts += said if asis else [replace(run, text=self.typeset(run.text)) for run in said]
         return parts
+
+    def typeset(self, words: str) -> str:
+        """Words of an author or of the data as they are printed: with the apostrophes of a book."""
+        return words if self.first else _APOSTROPHE.sub("’", words)
 
     def plain(self, text: Text) -> str:
         """A text as a reader sees it."""
