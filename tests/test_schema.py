@@ -31,7 +31,10 @@ SCHEMA = json.loads(PATH.read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 MODELS = (Observation, Correction, Source, Indicator, Area, Organisation, Segment, Link, Event, Term)
 # Columns that came after version 1: the rows of its records lack them.
-LATER = {"organisations": ("as_printed", "locator"), "events": ("actor_zh", "actor_en", "instrument")}
+LATER = {
+    "organisations": ("as_printed", "locator"),
+    "events": ("actor_zh", "actor_en", "instrument", "serves", "progress"),
+}
 # What a record of version 2 may lack: of a report without outlook, or without a table of changes.
 OPTIONAL = {("parameters", "horizon"), ("blocks[]", "changes"), ("", "previous")}
 OPTIONAL |= {
