@@ -12,8 +12,8 @@ LUSONG = Path(sys.executable).with_name("lusong")
 ROOT = Path(__file__).parents[1]
 # What an author may write who did not look for other sources.
 UNTOLD = (
-    'secondary = report.figure("secondary_industry_share", time_period="2019")\n'
-    'report.say(zh="第二产业占{secondary}。", en="The secondary industry is {secondary}.", secondary=secondary)'
+    'disputed = report.figure("secondary_industry_share", time_period="2019")\n'
+    'report.say(zh="第二产业占{disputed}。", en="The secondary industry is {disputed}.", disputed=disputed)'
 )
 
 
@@ -61,7 +61,7 @@ def test_an_untold_conflict_fails_the_build(project, part):
     done = build(project)
     assert 1 == done.returncode
     call = 'report.conflict("primary_industry_share", "secondary_industry_share", "tertiary_industry_share", '
-    for told in ("00_overview, zh, conflicts:", "1.5:43:55.5", "1.6:45.8:52.6", "secondary 43.0%", call):
+    for told in ("00_overview, zh, conflicts:", "1.5:43:55.5", "1.6:45.8:52.6", "disputed 43.0%", call):
         assert told in done.stderr
     assert "nothing was published" in done.stderr
     assert part[1] == contents(project / "reports")

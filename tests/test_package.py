@@ -122,9 +122,11 @@ def test_opening_imports_nothing_heavy():
 
 
 def test_the_founding_page_is_held_whole():
-    """Its 36 facts are 31 statements (a range is one), 3 events, and a name in the glossary."""
+    """Its 36 facts are 31 statements (a range is one), 2 events, a measure, and a name in the glossary."""
     assert 31 == sum(row.source_id == PAGE for row in PACKAGE.observations.values())
-    assert 3 == sum(row.source_id == PAGE and row.kind == "event" for row in PACKAGE.events.values())
+    assert 2 == sum(row.source_id == PAGE and row.kind == "event" for row in PACKAGE.events.values())
+    layout = PACKAGE.events["newmat-park-layout-2018"]
+    assert ("policy", PAGE) == (layout.kind, layout.source_id)
     assert "一城四基地" == PACKAGE.glossary["one_city_four_bases"].zh
 
 

@@ -34,7 +34,7 @@ MODELS = (Observation, Correction, Source, Indicator, Area, Organisation, Segmen
 LATER = {
     "organisations": ("as_printed", "locator"),
     "segments": ("branch", "indicators", "projects"),
-    "events": ("actor_zh", "actor_en", "instrument"),
+    "events": ("actor_zh", "actor_en", "instrument", "serves", "progress"),
 }
 # What a record of version 2 may lack: of a report without outlook, or without a table of changes.
 OPTIONAL = {("parameters", "horizon"), ("blocks[]", "changes"), ("", "previous")}
