@@ -64,8 +64,15 @@ def told(record, folder):
 
 
 def delete(folder, table, key):
-    """Take a row out of a table."""
+    """Take a row out of a table, and its name out of the events that point to it."""
     rows = [row for row in records(folder, table) if next(iter(row.values())) != key]
+    write(folder, table, rows)
+    cells = [{name: "" if value == key else value for name, value in row.items()} for row in records(folder, "events")]
+    write(folder, "events", cells)
+
+
+def write(folder, table, rows):
+    """Write a table anew."""
     with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
