@@ -17,7 +17,7 @@ from lusong_analysis.quantity import Period
 from lusong_analysis.quantity.display import rows_html
 from lusong_analysis.quantity.judgement import agreement
 from lusong_analysis.quantity.quantity import Subject, missing
-from lusong_analysis.report import charts, tables
+from lusong_analysis.report import charts, dispute, tables
 from lusong_analysis.report.drawing import Chart
 from lusong_analysis.report.text import Text
 from reports import PARAMETERS, Collected
@@ -138,7 +138,7 @@ def test_a_table_shows_before_it_is_printed():
 
 def test_a_table_with_a_gap_shows():
     """A figure that is not known is said to be none, where a report would print one sentence for the whole table."""
-    row = cells(tables.conflict_table(((UNKNOWN,),))._repr_html_())[1]
+    row = cells(dispute.conflict_table(((UNKNOWN,),))._repr_html_())[1]
     assert ["——", "——", "——", "无数字", "——", "——"] == row
 
 

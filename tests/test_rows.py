@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from folders import DATA, records
-from lusong_analysis.facts.rows import DAY, KEY, MODELS, PERIOD, Event, Observation, Source
+from lusong_analysis.facts.patterns import DAY, KEY, PERIOD
+from lusong_analysis.facts.rows import MODELS, Event, Observation, Source
 
 ROW = records(DATA, "observations")[0]
 

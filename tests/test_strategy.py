@@ -8,7 +8,7 @@ from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.quantity import QuantityError
 from lusong_analysis.quantity.quantity import Subject, missing
 from lusong_analysis.report import strategy
-from lusong_analysis.report.strategy import EMPTY
+from lusong_analysis.report.tables import BLANK
 from reports import Collected
 
 PACKAGE = open_package(DATA)
@@ -176,7 +176,7 @@ def test_progress_of_a_project_without_a_stage_is_its_name_and_date(tmp_path):
     found = {one.date.formula["event"]: one for one in policies("new_materials", whole=open_package(folder))}
     policy = found["newmat-firms-2020"]
     assert not policy.staged
-    assert EMPTY == strategy.measures([policy]).rows[0]["colon"]
+    assert BLANK == strategy.measures([policy]).rows[0]["colon"]
 
 
 def test_what_was_published_later_is_not_told():

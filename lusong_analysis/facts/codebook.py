@@ -10,7 +10,8 @@ from typing import Any
 
 from lusong_analysis.facts.coverage import coverage
 from lusong_analysis.facts.package import Package, known
-from lusong_analysis.facts.rows import MODELS, RULES, Indicator, Observation, Row
+from lusong_analysis.facts.patterns import RULES
+from lusong_analysis.facts.rows import MODELS, Indicator, Observation, Row
 from lusong_analysis.quantity.units import parts, units
 
 HEAD = """\

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lusong_analysis.facts.rows import ADDRESS, MODELS, NUMBER, POSITIVE, WHOLE, Row, optional
+from lusong_analysis.facts.patterns import ADDRESS, NUMBER, POSITIVE, WHOLE, optional
+from lusong_analysis.facts.rows import MODELS, Row
 from lusong_analysis.facts.table import place
 from lusong_analysis.problem import Problem
 

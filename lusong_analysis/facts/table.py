@@ -14,7 +14,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from lusong_analysis.facts.rows import MODELS, RULES, Row
+from lusong_analysis.facts.patterns import RULES
+from lusong_analysis.facts.rows import MODELS, Row
 from lusong_analysis.problem import Problem, did_you_mean
 
 R = TypeVar("R", bound=Row)

@@ -10,9 +10,7 @@ from lusong_analysis.facts.rows import Event
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import questions
-from lusong_analysis.report.tables import BLANK, DASH, Column, Table
-from lusong_analysis.report.tables import MEANING as GRADES
-from lusong_analysis.report.tables import cell as _cell
+from lusong_analysis.report.tables import BLANK, DASH, MEANING, Column, Table, cell
 from lusong_analysis.report.text import Text, Value, Words
 from lusong_analysis.report.words import STAGES
 
@@ -120,19 +118,19 @@ def register(projects: Sequence[Project]) -> Table:
     most = max((len(project.figures) for project in projects), default=0)
     several = len({project.ref_area for project in projects}) > 1
     of_none = [name for name in ASKED if projects and all(name in project.unknown for project in projects)]
-    chain = Column(Text("产业链", "Chain"), _cell("{chain}"))
+    chain = Column(Text("产业链", "Chain"), cell("{chain}"))
     placed = Column(Text("产业链，地点", "Chain, place"), Text("{chain}，{date.area}", "{chain}, {date.area}"))
     return Table(
         columns=(
-            Column(Text("项目", "Project"), _cell("{date.Name}")),
+            Column(Text("项目", "Project"), cell("{date.Name}")),
             placed if several else chain,
-            Column(Text("阶段", "Stage"), _cell("{date.Stage}")),
-            Column(Text("时间", "Date"), _cell("{date}")),
+            Column(Text("阶段", "Stage"), cell("{date.Stage}")),
+            Column(Text("时间", "Date"), cell("{date}")),
             Column(
                 Text("总投资，其他", "Investment, other"),
-                _cell("".join(CELL.format(place=place) for place in range(most)) or "{none}"),
+                cell("".join(CELL.format(place=place) for place in range(most)) or "{none}"),
             ),
-            Column(Text("尚缺", "Lacking"), _cell("{unknown}")),
+            Column(Text("尚缺", "Lacking"), cell("{unknown}")),
             Column(
                 Text("等级、凭证", "Grade, evidence"),
                 Text("{date.grade}、{date.number}", "{date.grade}, {date.number}"),
@@ -147,7 +145,7 @@ def _measure(of_none: Sequence[Name]) -> Text:
     """What is known of no project, and what the grades mean."""
     names = _names(of_none)
     zh, en = (f"各项目均未见{names.zh}；", f"Not known of any: {names.en}. ") if of_none else ("", "")
-    return Text(f"{zh}{GRADES.zh}", f"{en}{GRADES.en}")
+    return Text(f"{zh}{MEANING.zh}", f"{en}{MEANING.en}")
 
 
 def _names(names: Sequence[Name]) -> Words:

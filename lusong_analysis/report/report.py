@@ -25,11 +25,12 @@ from lusong_analysis.report.blocks import Output, Writer, figures_of, key_figure
 from lusong_analysis.report.chainmap import ChainMap
 from lusong_analysis.report.changes import changes
 from lusong_analysis.report.closing import closing
+from lusong_analysis.report.dispute import agreement_text, conflict_table, conflict_texts
 from lusong_analysis.report.drawing import Chart, Pen, render
 from lusong_analysis.report.evidence import Evidence, formula_words
 from lusong_analysis.report.frontend import running_cell, show
 from lusong_analysis.report.parameters import Parameters
-from lusong_analysis.report.tables import Table, agreement_text, conflict_table, conflict_texts
+from lusong_analysis.report.tables import Table
 from lusong_analysis.report.text import Speaker, Text, Traced, Value
 
 # Stands under the summary of an edition as of a day.

@@ -15,10 +15,7 @@ from lusong_analysis.quantity.quantity import Quantity, Subject, identity, missi
 from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report import questions
 from lusong_analysis.report.recompute import event_date, quantity_of
-from lusong_analysis.report.tables import BLANK as EMPTY
-from lusong_analysis.report.tables import DASH as NOTHING
-from lusong_analysis.report.tables import NO_FIGURE, Column, Table
-from lusong_analysis.report.tables import cell as _cell
+from lusong_analysis.report.tables import BLANK, DASH, NO_FIGURE, Column, Table, cell
 from lusong_analysis.report.text import Text, Value, Words
 
 NONE_FOUND = Words("未见", "none found")
@@ -100,19 +97,19 @@ def targets(aims: Iterable[Quantity], results: Iterable[Quantity]) -> Table:
     _refuse_mixing(known, list(held.values()))
     return Table(
         columns=(
-            Column(Text("目标", "Target"), _cell("{target.heading}")),
-            Column(Text("对象", "Of"), _cell("{target.Counterpart}")),
+            Column(Text("目标", "Target"), cell("{target.heading}")),
+            Column(Text("对象", "Of"), cell("{target.Counterpart}")),
             Column(
                 Text("目标值（年份）", "Set (for)"),
                 Text("{target:cell}{set_unit}（{target.period}）", "{target:cell}{set_unit} ({target.period})"),
             ),
-            Column(Text("已知实绩（年份）", "Known (of)"), _cell("{result:cell}{unit}{opens}{year}{closes}")),
-            Column(Text("与目标之比", "Share"), _cell("{share}"), numeric=True),
+            Column(Text("已知实绩（年份）", "Known (of)"), cell("{result:cell}{unit}{opens}{year}{closes}")),
+            Column(Text("与目标之比", "Share"), cell("{share}"), numeric=True),
             Column(
                 Text("是否达到", "Reached"),
                 Text("{attained}{needed}{needed_year}{of_what}", "{attained}{needed}{of_what}{needed_year}"),
             ),
-            Column(Text("凭证", "Evidence"), _cell("{target.number}{also}{cited.number}")),
+            Column(Text("凭证", "Evidence"), cell("{target.number}{also}{cited.number}")),
         ),
         rows=tuple(_row(aim, _result(aim, held.values())) for aim in known),
         measure=DISTANCE,
@@ -131,17 +128,17 @@ def measures(policies: Sequence[Policy]) -> Table:
     told = "{named.Name}{told_of.heading}{colon}{staged.stage}{told}{opens}{named}{told_of.when}{closes}"
     return Table(
         columns=(
-            Column(Text("措施", "Measure"), _cell("{x.Name}")),
-            Column(Text("手段", "Means"), _cell("{x.Instrument}")),
-            Column(Text("主体", "Who"), _cell("{x.Actor}")),
+            Column(Text("措施", "Measure"), cell("{x.Name}")),
+            Column(Text("手段", "Means"), cell("{x.Instrument}")),
+            Column(Text("主体", "Who"), cell("{x.Actor}")),
             Column(Text("时间，地区", "When, where"), Text("{x}，{x.area}", "{x}, {x.area}")),
             # Words and evidence share a column: one more would not fit across the page.
             Column(
                 Text("原文（等级、凭证）", "Source’s words (grade, no.)"),
                 Text("{x.words}（{x.grade}、{x.number}）", "{x.words} ({x.grade}, {x.number})"),
             ),
-            Column(Text("所对目标", "Target it serves"), _cell(served)),
-            Column(Text("最近所知的进展", "Progress, last known"), _cell(told)),
+            Column(Text("所对目标", "Target it serves"), cell(served)),
+            Column(Text("最近所知的进展", "Progress, last known"), cell(told)),
         ),
         rows=tuple({"x": policy.date, **_served(policy), **_progress(policy)} for policy in policies),
         measure=LETTERS,
@@ -151,14 +148,14 @@ def measures(policies: Sequence[Policy]) -> Table:
 def _served(policy: Policy) -> Mapping[str, Value]:
     """The target of a measure with its year, or a dash where the source names none."""
     if policy.serves is None:
-        return {"aim": NOTHING, **dict.fromkeys(("aim_of", "aim_colon", "aim_opens", "aim_closes"), EMPTY)}
+        return {"aim": DASH, **dict.fromkeys(("aim_of", "aim_colon", "aim_opens", "aim_closes"), BLANK)}
     marks: Mapping[str, Value] = {"aim_colon": COLON, "aim_opens": OPENS, "aim_closes": CLOSES}
     return {"aim": policy.serves, "aim_of": policy.serves, **marks}
 
 
 def _progress(policy: Policy) -> Mapping[str, Value]:
     """What last tells how far a measure came, and of when, or that nothing was found."""
-    nothing: dict[str, Value] = dict.fromkeys(("named", "told_of", "colon", "staged", "told", "opens", "closes"), EMPTY)
+    nothing: dict[str, Value] = dict.fromkeys(("named", "told_of", "colon", "staged", "told", "opens", "closes"), BLANK)
     told, marks = policy.progress, {"opens": OPENS, "closes": CLOSES}
     if told is None:
         return nothing | {"told": NONE_FOUND}
@@ -192,8 +189,8 @@ def _row(target: Quantity, result: Quantity) -> Mapping[str, Value]:
 def _known(target: Quantity, result: Quantity) -> Mapping[str, Value]:
     """The result with its unit and year, and its share of the target; words where none is known."""
     if result.absent:
-        nothing = dict.fromkeys(("unit", "opens", "year", "closes"), EMPTY)
-        return {"result": NO_FIGURE, **nothing, "share": NOTHING, "also": EMPTY, "cited": EMPTY}
+        nothing = dict.fromkeys(("unit", "opens", "year", "closes"), BLANK)
+        return {"result": NO_FIGURE, **nothing, "share": DASH, "also": BLANK, "cited": BLANK}
     brackets: Mapping[str, Value] = {"opens": Words("（", " ("), "closes": Words("）", ")")}
     year, share = result.period, share_of_target(result, target)
     cited: Mapping[str, Value] = {"also": Words("、", ", "), "cited": result}
@@ -204,9 +201,9 @@ def _needed(target: Quantity, result: Quantity) -> Mapping[str, Value]:
     """The statistic that would decide whether a target was reached, and its year; nothing where that is decided."""
     attained = attainment(result, target)
     if (attained.zh, attained.en) != UNDECIDED:
-        return {"needed": EMPTY, "needed_year": EMPTY, "of_what": EMPTY}
+        return {"needed": BLANK, "needed_year": BLANK, "of_what": BLANK}
     if not target.period.code:
-        return {"needed": NEEDED, "needed_year": EMPTY, "of_what": Words("目标的年份", "the year it is for")}
+        return {"needed": NEEDED, "needed_year": BLANK, "of_what": Words("目标的年份", "the year it is for")}
     exact = not result.absent and result.period == target.period
     lacking = (
         ("实绩的确切数值", "the exact result for ")
