@@ -56,8 +56,8 @@ def formula(table: str, where: Mapping[str, str | Period]) -> Formula:
     return {"counted": {"table": table, "where": [{"property": name, "value": values[name]} for name in names]}}
 
 
-def count(formula: Formula, package: Package) -> Quantity:
-    """Count what a formula says.
+def count(formula: Formula, package: Package, held: Held | None = None) -> Quantity:
+    """Count what a formula says; ``held`` are the package's statements, where several counts share them.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def count(formula: Formula, package: Package) -> Quantity:
     where = conditions(formula)
     for name, value in where.items():
         _check(name, value)
-    held = Held(package)
+    held = held or Held(package)
     found = {counted.key(row) for row in held.rows if all(_holds(held, row, *one) for one in where.items())}
     return Quantity(
         value=Fraction(len(found)),
@@ -110,7 +110,8 @@ def classes(
     else:
         msg = f"{by} has no classes; there are {', '.join(key for key in PROPERTIES if key != by)}"
         raise QuantityError(msg)
-    return tuple(Class(by, name, count(formula(table, {**where, **part}), package)) for name, part in parts)
+    held = Held(package)
+    return tuple(Class(by, name, count(formula(table, {**where, **part}), package, held)) for name, part in parts)
 
 
 def recent(edition: Period) -> Period:
