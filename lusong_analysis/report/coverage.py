@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from lusong_analysis.facts.conflicts import Conflict, conflicts
@@ -31,13 +31,16 @@ def untold(package: Package, records: Iterable[Record]) -> list[tuple[str, Confl
     found = []
     for conflict in conflicts(package):
         if not any(conflict.names <= names for names in told):
-            touching = [entry for record in records for entry in record["figures"] if _rests_on(entry, conflict)]
+            disputed = {row.observation.observation_id for row in conflict.disputed}
+            touching = [entry for record in records for entry in record["figures"] if _rests_on(entry, conflict.names)]
+            # One of the disputed term itself tells more than one of another term of the ratio.
+            touching.sort(key=lambda entry: not _rests_on(entry, disputed))
             found += [(f"{touching[0]['figure']} {touching[0]['text']}", conflict)] if touching else []
     return found
 
 
-def _rests_on(entry: Mapping[str, Any], conflict: Conflict) -> bool:
-    return bool(conflict.names & set(statements_below(entry["formula"])))
+def _rests_on(entry: Mapping[str, Any], names: Set[str]) -> bool:
+    return bool(names & set(statements_below(entry["formula"])))
 
 
 def _told(record: Record) -> list[set[str]]:
