@@ -16,7 +16,7 @@ from lusong_analysis.quantity.quantity import Quantity, identity, missing
 from lusong_analysis.report import words
 from lusong_analysis.report.evidence import formula_words, nodes
 from lusong_analysis.report.reasons import KINDS, Reason, Record, causes, key_of, leaves
-from lusong_analysis.report.recompute import evaluate, event_date, judgement_of, measure_named
+from lusong_analysis.report.recompute import event_date, judgement_of, measure_named, traced_of
 from lusong_analysis.report.text import Speaker, Traced
 from lusong_analysis.verify.answers import Answers, ask, subject
 
@@ -109,10 +109,10 @@ class _Today:
     def figures(self) -> Iterator[Otherwise]:
         """The figures that would be printed otherwise."""
         for entry in self._record["figures"]:
-            old = evaluate(entry["formula"], self.answers.then)
+            old = traced_of(entry["formula"], self.answers.then)
             for formula in self.answers.formulas(entry["formula"]):
                 try:
-                    new: Traced = evaluate(formula, self.answers.package)
+                    new: Traced = traced_of(formula, self.answers.package)
                 except QuantityError as error:
                     yield self._found(entry, formula, entry["text"], "", str(error))
                     continue
