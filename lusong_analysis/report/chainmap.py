@@ -9,6 +9,7 @@ from typing import Literal
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Link, Organisation
+from lusong_analysis.facts.select import select
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.report import questions, words
 from lusong_analysis.report.named import Named
@@ -147,7 +148,7 @@ def chain_map(package: Package, chain: str, as_of: str, ref_area: str) -> ChainM
         raise Refused([Problem("chain", chain, "The data holds no such chain.", todo)])
     things = questions.organisations(package, chain, as_of)
     links = questions.links(package, chain)
-    segments = sorted((row for row in package.segments.values() if row.chain == chain), key=lambda row: int(row.place))
+    segments = sorted(select(package.segments, chain=chain), key=lambda row: int(row.place))
     names = {row.segment: Words(row.name_zh, row.name_en) for row in segments} | {"": UNSTATED}
     feeding = any(_link(package, link).kind in FEEDING for link in links)
     bands: list[Band] = []
@@ -170,7 +171,7 @@ def _box(package: Package, thing: Named, ref_area: str) -> Box:
     """An organisation: what it is, where it lies if not in the area, and whether a figure is known of it."""
     row = _organisation(package, thing)
     kind, area = KINDS[row.kind], package.areas[row.ref_area]
-    counted = any(held.counterpart == row.organisation for held in package.observations.values())
+    counted = bool(select(package.observations, counterpart=row.organisation))
     local = row.ref_area == ref_area
     values: dict[str, Value] = {
         "x": thing,

@@ -1,0 +1,52 @@
+"""What was read of a data package, question by question, so that a changed row concerns only those who read it.
+
+As a compiler's list of the files it opened: a question whose rows are the same as they were has the same answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import fields
+
+from pydantic import BaseModel
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.select import KEY, Question, Watched, matching
+
+
+def watched(package: Package, asked: dict[Question, None]) -> Package:
+    """The package, each table of which writes down what is asked of it."""
+    tables = {field.name: getattr(package, field.name) for field in fields(package) if field.name != "folder"}
+    return Package(package.folder, **{name: Watched(name, rows, asked) for name, rows in tables.items()})
+
+
+def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
+    """Fingerprints of the rows that answer some questions.
+
+    Returns
+    -------
+    dict of str to str
+        By ``table/key`` each row, "" where there is none of that key; by ``table?conditions`` which rows fulfil them,
+        in the order of the file. Two packages that give the same cannot be told apart by these questions.
+    """
+    found: dict[str, str] = {}
+    for table, where in asked:
+        rows = getattr(package, table)
+        if where and where[0][0] == KEY:
+            key = where[0][1]
+            found[f"{table}/{key}"] = _fingerprint(rows[key]) if key in rows else ""
+            continue
+        fulfilling = matching(rows, dict(where))
+        found |= {f"{table}/{row.key}": _fingerprint(row) for row in fulfilling}
+        conditions = ", ".join(f"{column}={value}" for column, value in where)
+        found[f"{table}?{conditions}"] = _digest(" ".join(row.key for row in fulfilling))
+    return found
+
+
+def _fingerprint(row: BaseModel) -> str:
+    return _digest(row.model_dump_json())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
