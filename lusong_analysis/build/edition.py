@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.audit import BuildError, audit
-from lusong_analysis.build.inputs import Inputs, read_inputs
+from lusong_analysis.build.inputs import hashes
 from lusong_analysis.build.plan import Job, Order
-from lusong_analysis.build.publication import intact, publish, read_manifest, repair
+from lusong_analysis.build.publication import publish, repair
+from lusong_analysis.build.state import State, examine
 
 if TYPE_CHECKING:
-    from lusong_analysis.build.execute import Report, Task
+    from lusong_analysis.build.execute import Failure, Report
 
 
 @dataclass(frozen=True)
@@ -60,36 +60,25 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         Before the first kernel starts, with everything that is wrong.
     BuildError
         With every report that could not be made, and every conflict that touches a printed figure and stands in no
-        report. The last good edition is untouched.
+        report. The last good edition is untouched, and the next build takes up what was finished.
     """
     repair(order.reports)
-    inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
-    folder = order.reports / order.edition
-    manifest = read_manifest(folder)
-    published = manifest.get("jobs", {})
-    force = force or bool(order.unasked())  # they are refused, even where everything is up to date
-    due = [job for job in order.jobs if force or not _current(job, order, inputs, folder, published)]
-    kept = {
-        name: record
-        for name, record in published.items()
-        if name not in map(str, due) and name.partition("/")[0] in order.notebooks
-    }
+    state = examine(order)
+    due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
+    kept = {job: record for job, record in state.records.items() if job not in due and job.notebook in order.notebooks}
     unused: tuple[str, ...] = ()
-    if due or len(kept) < len(published) or not intact(folder, manifest.get("files", {})):
-        files = {name: folder / name for record in kept.values() for name in record["outputs"]}
-        contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
-        jobs = dict(kept)
-        for task, report in _make(order, due, contents, quiet) if due else []:
-            new = outputs(report)
-            contents |= new
-            jobs[str(task.job)] = _record(task, new, order, inputs)
+    if due or not state.published(kept):
+        files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
+        contents = {name: state.content(name, file) for name, file in files.items()}
+        if due:
+            contents |= _make(order, state, due, contents, quiet)
         whole = audit(order, contents)
         more = whole.files if whole else {}
         unused = tuple(whole.unused) if whole else ()
-        publish(order.reports, order.edition, {**contents, **more}, _manifest(order, inputs, jobs, unused, more))
-    jobs_kept = [(Job(*name.split("/")), record) for name, record in kept.items()]
-    stale = sum(record["key"] != _key(job, order, inputs) for job, record in jobs_kept)
-    return Edition(folder, tuple(due), len(kept) + len(due), unused, stale)
+        publish(order.reports, order.edition, {**contents, **more}, _manifest(state, [*kept, *due], unused, more))
+        state.store.sweep()
+    stale = sum(bool(state.reasons(job)) for job in kept)
+    return Edition(order.reports / order.edition, tuple(due), len(kept) + len(due), unused, stale)
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -101,56 +90,36 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _current(job: Job, order: Order, inputs: Inputs, folder: Path, published: Mapping[str, Any]) -> bool:
-    record = published.get(str(job), {})
-    return record.get("key") == _key(job, order, inputs) and intact(folder, record["outputs"])
-
-
-def _key(job: Job, order: Order, inputs: Inputs) -> str:
-    closing = job.notebook in order.closing
-    rested_on = order.notebooks if closing else (job.notebook,)
-    differing = {name: value for notebook in rested_on for name, value in order.differing(notebook).items()}
-    return inputs.key(job.notebook, job.language, differing, closing=closing)
-
-
-def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> list[tuple[Task, Report]]:
+def _make(order: Order, state: State, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> dict[str, bytes]:
+    """Make reports, keep each as it is finished, and give their files; all that failed are told together."""
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
     tasks = ready(order, due)
+    made: dict[str, bytes] = {}
+    parameters = {task.job: task.parameters for task in tasks}
+
+    def done(result: Report | Failure) -> None:
+        if not isinstance(result, Failure):
+            files = outputs(result)
+            state.finish(result.job, files, result.trace, parameters[result.job])
+            made.update(files)
+        tell(result.headline)
+
     with progress(len(tasks), quiet) as tell:
         month = str(tasks[0].parameters["edition"])
         pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
-        results = make_reports(
-            tasks, order.data, month, lambda result: tell(result.headline), kept=pdfs, previous=order.previous
-        )
+        results = make_reports(tasks, order.data, month, done, kept=pdfs, previous=order.previous)
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
         raise BuildError(failures, len(tasks))
-    return [(task, result) for task, result in zip(tasks, results, strict=True) if not isinstance(result, Failure)]
+    return made
 
 
-def _record(task: Task, files: Mapping[str, bytes], order: Order, inputs: Inputs) -> dict[str, Any]:
-    return {
-        "key": _key(task.job, order, inputs),
-        "notebook": inputs.notebooks[task.job.notebook],
-        "shared": inputs.shared,
-        "parameters": task.parameters,
-        "outputs": _hashes(files),
-    }
-
-
-def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
-    return {
-        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()} for name, content in files.items()
-    }
-
-
-def _manifest(
-    order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Sequence[str], more: Mapping[str, bytes]
-) -> dict[str, Any]:
+def _manifest(state: State, jobs: Iterable[Job], unused: Sequence[str], more: Mapping[str, bytes]) -> dict[str, Any]:
+    order, inputs = state.order, state.inputs
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,
@@ -158,8 +127,8 @@ def _manifest(
         "inputs": {**inputs.files, **notebooks},
         "shared": inputs.shared,
         "versions": inputs.versions,
-        "jobs": jobs,
-        "files": _hashes(more),
+        "jobs": {str(job): state.published_record(job) for job in jobs},
+        "files": hashes(more),
         "previous": inputs.previous,
         "unused": list(unused),
     }

@@ -7,12 +7,13 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lusong_analysis.build.kernel import kernel_manager
 from lusong_analysis.build.plan import Job
+from lusong_analysis.build.trace import CELL, MIME, Trace, own_modules
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -51,11 +52,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report: the PDF, and each chart as SVG and PNG."""
+    """A finished report: the PDF, each chart as SVG and PNG, and what was read for it."""
 
     job: Job
     pdf: bytes
     charts: tuple[tuple[bytes, bytes], ...]
+    trace: Trace = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -120,11 +122,15 @@ def make_report(task: Task, scratch: Path) -> Report | Failure:
     started: list[int] = []
     try:
         notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
-        executed = run(notebook, task.parameters, task.folder, scratch, started.append)
+        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, started.append)
     except Exception as error:
         return failure(task, error, started)
     try:
-        return Report(task.job, export(executed, task), tuple(charts(executed)))
+        read = take_trace(executed)
+        pdf, drawn = export(executed, task), tuple(charts(executed))
+        # What this process imported to run and export it counts as well.
+        read["modules"] = sorted({*read["modules"], *own_modules()})
+        return Report(task.job, pdf, drawn, read)
     except Exception as error:
         return Failure(task.job, f"{type(error).__name__}: {error}", "export")
 
@@ -177,6 +183,23 @@ def run(
             on_cell_start=lambda cell, cell_index: started(cell_index),
         )
     return normalise(executed)
+
+
+def with_trace(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with a last cell that tells what was read."""
+    from nbformat import NotebookNode
+    from nbformat.v4 import new_code_cell
+
+    cell = new_code_cell(CELL, id="trace")  # type: ignore[no-untyped-call]
+    return NotebookNode({**notebook, "cells": [*notebook.cells, cell]})  # type: ignore[no-untyped-call]
+
+
+def take_trace(executed: NotebookNode) -> Trace:
+    """Take that cell out of the executed notebook again, and read what it told."""
+    *cells, last = executed.cells
+    executed["cells"] = cells
+    told = [output["data"][MIME] for output in last.outputs if MIME in output.get("data", {})]
+    return dict(told[0])
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:

@@ -76,6 +76,11 @@ class Report(Asking):
         self._writer = Writer(self._speaker, self._evidence)
         self._display = display or show
 
+    @property
+    def asked(self) -> dict[str, list[Question]]:
+        """What was asked of the data so far: of the whole package, and of what was known by the report's day."""
+        return {"whole": list(self._asked[0]), "known": list(self._asked[1])}
+
     # --- print -----------------------------------------------------------------------------------------------
 
     def summary(self, *, zh: str, en: str, **values: Value) -> None:
