@@ -42,7 +42,7 @@ class Edition:
     stale: int = 0
 
 
-def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
+def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool = False) -> Edition:
     """Build the reports of an order that are not up to date, and publish their edition.
 
     Parameters
@@ -53,6 +53,8 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         Build every report of the order, whether it is up to date or not.
     quiet : bool
         Show no progress.
+    cold : bool
+        Start each kernel as a Python of its own; the reports are the same.
 
     Raises
     ------
@@ -79,7 +81,7 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         files = {name: folder / name for record in kept.values() for name in record["outputs"]}
         contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
         jobs = dict(kept)
-        for task, report in _make(order, due, contents, quiet) if due else []:
+        for task, report in _make(order, due, contents, quiet, cold) if due else []:
             new = outputs(report)
             contents |= new
             jobs[str(task.job)] = _record(task, new, order, inputs)
@@ -113,7 +115,9 @@ def _key(job: Job, order: Order, inputs: Inputs) -> str:
     return inputs.key(job.notebook, job.language, differing, closing=closing)
 
 
-def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> list[tuple[Task, Report]]:
+def _make(
+    order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool, cold: bool
+) -> list[tuple[Task, Report]]:
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.build.progress import progress
@@ -124,7 +128,13 @@ def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bo
         month = str(tasks[0].parameters["edition"])
         pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
         results = make_reports(
-            tasks, order.data, month, lambda result: tell(result.headline), kept=pdfs, previous=order.previous
+            tasks,
+            order.data,
+            month,
+            lambda result: tell(result.headline),
+            kept=pdfs,
+            previous=order.previous,
+            cold=cold,
         )
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
