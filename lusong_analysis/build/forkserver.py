@@ -21,7 +21,18 @@ from typing import Any
 
 # What kernels find loaded: libraries only. A module of the project would be stale after its file changed, and
 # matplotlib_inline.backend_inline looks for a shell at import, finds none, and never shows a figure.
-PRELOAD = ("ipykernel.kernelapp", "numpy", "pandas", "matplotlib.pyplot", "seaborn")
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "numpy",
+    "pandas",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "seaborn",
+    "pydantic.main",
+)
+# Read while they are loaded: ipykernel names its backend only at start, the debugger would warn on the terminal.
+LOADING = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 # Of <sys/prctl.h>.
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
@@ -36,9 +47,8 @@ def supported() -> bool:
 def fork_server(scratch: Path, variables: Mapping[str, str], *, cold: bool = False) -> Iterator[Path | None]:
     """Start the parent of all kernels of a build; at the end nothing that it or they have started is left.
 
-    Whoever wants a kernel connects to its socket and sends one line of JSON: `argv`, `env` and `cwd`. The answer is the
-    number of the process, and the kernel and its process group live as long as the connection. All lives as long as
-    this process.
+    Whoever wants a kernel connects to its socket and sends one line of JSON: `argv` and `cwd`. The answer is the number
+    of the process; the kernel and its process group live as long as the connection. All lives as long as this process.
 
     Parameters
     ----------
@@ -78,10 +88,11 @@ def main() -> None:
     listener = socket.socket(fileno=int(sys.argv[1]))
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # what a kernel leaves behind becomes a child of this process
-    # Read at import; ipykernel itself sets the second one at start.
-    os.environ |= {"JPY_PARENT_PID": str(os.getpid()), "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    os.environ |= {"JPY_PARENT_PID": str(os.getpid()), **LOADING}
     for name in sys.argv[2:]:
         importlib.import_module(name)
+    for name in LOADING:
+        del os.environ[name]
     # A lock that another thread holds at the fork would never be released in the child.
     warm = len(sys.argv) > 2 and len(os.listdir("/proc/self/task")) == 1
     gc.collect()
@@ -149,12 +160,10 @@ def end(pid: int) -> None:
 
 def become(request: Mapping[str, Any], warm: bool) -> None:
     """Run `python -m module argument …`, by another Python or as if by another."""
-    argv, variables = request["argv"], request["env"] | {"JPY_PARENT_PID": os.environ["JPY_PARENT_PID"]}
+    argv = request["argv"]
     os.chdir(request["cwd"])
     if not warm:
-        os.execve(argv[0], argv, variables)
-    os.environ.clear()
-    os.environ.update(variables)
+        os.execv(argv[0], argv)
     sys.modules["numpy"].random.seed()  # all children have inherited one state; Python's own reseeds itself
     sys.argv = argv[2:]
     sys.path.insert(0, os.getcwd())

@@ -26,8 +26,6 @@ class ServedProcess:
         The socket of the fork server.
     command : list of str
         Python, `-m`, a module and its arguments.
-    variables : Mapping of str to str
-        Its environment.
     folder : str
         Its working folder.
 
@@ -39,11 +37,11 @@ class ServedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, server: Path, command: list[str], variables: Mapping[str, str], folder: str) -> None:
+    def __init__(self, server: Path, command: list[str], folder: str) -> None:
         self._connection = socket.socket(socket.AF_UNIX)
         try:
             self._connection.connect(str(server))
-            request = {"argv": command, "env": dict(variables), "cwd": folder}
+            request = {"argv": command, "cwd": folder}
             self._connection.sendall(json.dumps(request).encode() + b"\n")
             answer = self._connection.recv(32)
             if not answer:
@@ -79,14 +77,14 @@ class ServedProcess:
 
 
 class ServedProvisioner(LocalProvisioner):
-    """Lets the fork server start a kernel."""
+    """Lets the fork server start a kernel, in the environment of the server."""
 
     server: Path
     process: Any
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         """Start the kernel and give its connection."""
-        self.process = ServedProcess(self.server, cmd, options["env"], options.get("cwd") or os.getcwd())
+        self.process = ServedProcess(self.server, cmd, options.get("cwd") or os.getcwd())
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 
