@@ -17,10 +17,10 @@ import nbformat
 import pytest
 
 from lusong_analysis.build.execute import run
-from lusong_analysis.build.forkserver import PRELOAD, fork_server, supported
+from lusong_analysis.build.forkserver import PRELOAD, fork_server, warm_supported
 from lusong_analysis.build.kernel import environment
 
-pytestmark = pytest.mark.skipif(not supported(), reason="kernels are forked on Linux only")
+pytestmark = pytest.mark.skipif(not warm_supported(), reason="kernels are forked on Linux only")
 
 # Everything a kernel does beside running code.
 FEATURES = """\

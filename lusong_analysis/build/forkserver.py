@@ -38,7 +38,7 @@ LOADING = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYDEVD_DI
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
-def supported() -> bool:
+def warm_supported() -> bool:
     """Whether kernels can be forked and watched safely here."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open")
 
@@ -64,7 +64,7 @@ def fork_server(scratch: Path, variables: Mapping[str, str], *, cold: bool = Fal
     Path or None
         The socket; none where kernels cannot be forked safely.
     """
-    if not supported():
+    if not warm_supported():
         yield None
         return
     path = scratch / "server"
