@@ -42,7 +42,7 @@ class Edition:
     stale: int = 0
 
 
-def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
+def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool = False) -> Edition:
     """Build the reports of an order that are not up to date, and publish their edition.
 
     Parameters
@@ -53,6 +53,8 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         Build every report of the order, whether it is up to date or not.
     quiet : bool
         Show no progress.
+    cold : bool
+        Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
 
     Raises
     ------
@@ -71,7 +73,7 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
         contents = {name: state.content(name, file) for name, file in files.items()}
         if due:
-            contents |= _make(order, state, due, contents, quiet)
+            contents |= _make(state, due, contents, quiet=quiet, cold=cold)
         whole = audit(order, contents)
         more = whole.files if whole else {}
         unused = tuple(whole.unused) if whole else ()
@@ -90,13 +92,14 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _make(order: Order, state: State, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> dict[str, bytes]:
+def _make(state: State, due: Sequence[Job], kept: Mapping[str, bytes], *, quiet: bool, cold: bool) -> dict[str, bytes]:
     """Make reports, keep each as it is finished, and give their files; all that failed are told together."""
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
+    order = state.order
     tasks = ready(order, due)
     made: dict[str, bytes] = {}
     parameters = {task.job: task.parameters for task in tasks}
@@ -111,7 +114,7 @@ def _make(order: Order, state: State, due: Sequence[Job], kept: Mapping[str, byt
     with progress(len(tasks), quiet) as tell:
         month = str(tasks[0].parameters["edition"])
         pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
-        results = make_reports(tasks, order.data, month, done, kept=pdfs, previous=order.previous)
+        results = make_reports(tasks, order.data, month, done, kept=pdfs, previous=order.previous, cold=cold)
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
         raise BuildError(failures, len(tasks))

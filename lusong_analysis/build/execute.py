@@ -102,7 +102,7 @@ class Failure:
         return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
 
 
-def make_report(task: Task, scratch: Path) -> Report | Failure:
+def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:
     """Run a notebook and export it.
 
     Parameters
@@ -111,6 +111,8 @@ def make_report(task: Task, scratch: Path) -> Report | Failure:
         What to make.
     scratch : Path
         A folder for the time of the build.
+    server : Path, optional
+        The socket of the fork server that starts the kernel.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def make_report(task: Task, scratch: Path) -> Report | Failure:
     started: list[int] = []
     try:
         notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
-        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, started.append)
+        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, started.append, server)
     except Exception as error:
         return failure(task, error, started)
     try:
@@ -141,6 +143,7 @@ def run(
     folder: Path,
     scratch: Path,
     started: Callable[[int], None],
+    server: Path | None = None,
 ) -> NotebookNode:
     """Run a notebook through papermill, and leave out what differs from run to run.
 
@@ -156,6 +159,8 @@ def run(
         Where the kernel's sockets may lie.
     started : Callable
         Is told of each cell that begins: its index among the cells, the injected one included.
+    server : Path, optional
+        The socket of the fork server that starts the kernel.
 
     Raises
     ------
@@ -176,7 +181,7 @@ def run(
             dict(parameters),
             kernel_name="python3",
             language="python",
-            kernel_manager_class=kernel_manager(Path(sockets)),
+            kernel_manager_class=kernel_manager(Path(sockets), server),
             shutdown_kernel="immediate",
             progress_bar=False,
             cwd=str(folder),

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lusong_analysis.build.execute import Failure, Report, Task, make_report
+from lusong_analysis.build.forkserver import fork_server
 from lusong_analysis.build.kernel import EDITION, end_kernels, environment, prepare
 
 KILLED = "Not finished: one of the processes was killed, perhaps because memory ran out."
@@ -29,6 +30,7 @@ def make_reports(
     *,
     kept: Mapping[str, bytes] = MappingProxyType({}),
     previous: Path | None = None,
+    cold: bool = False,
 ) -> list[Report | Failure]:
     """Make many reports, as many at once as there are cores; those that tell what changed after all others.
 
@@ -46,6 +48,8 @@ def make_reports(
         The PDFs of the edition that are up to date, by their place in it.
     previous : Path, optional
         The folder of the last edition.
+    cold : bool
+        Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
 
     Returns
     -------
@@ -54,18 +58,21 @@ def make_reports(
     """
     results: dict[int, Report | Failure] = {}
     before = set(multiprocessing.active_children())
-    with _scratch() as scratch:
+    with contextlib.ExitStack() as ending:
+        scratch = ending.enter_context(_scratch())
+        variables = environment(data, edition, scratch, previous)
+        server = ending.enter_context(fork_server(scratch, variables, cold=cold))
         _lay_out(scratch / EDITION, kept)
         pool = ProcessPoolExecutor(
             min(len(tasks), cores()),
             multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
             initializer=prepare,
-            initargs=(environment(data, edition, scratch, previous), scratch),
+            initargs=(variables, scratch),
         )
         try:
             for closing in (False, True):
                 numbers = [number for number, task in enumerate(tasks) if task.closing is closing]
-                for number, result in _results(pool, tasks, numbers, scratch):
+                for number, result in _results(pool, tasks, numbers, scratch, server):
                     results[number] = result
                     if isinstance(result, Report):
                         _lay_out(scratch / EDITION, {result.name: result.pdf})
@@ -81,12 +88,12 @@ def make_reports(
 
 
 def _results(
-    pool: ProcessPoolExecutor, tasks: Sequence[Task], numbers: Sequence[int], scratch: Path
+    pool: ProcessPoolExecutor, tasks: Sequence[Task], numbers: Sequence[int], scratch: Path, server: Path | None
 ) -> Iterator[tuple[int, Report | Failure]]:
     """Some of the reports, as they are finished."""
     try:
         with _interrupts_ignored():
-            futures = {pool.submit(make_report, tasks[number], scratch): number for number in numbers}
+            futures = {pool.submit(make_report, tasks[number], scratch, server): number for number in numbers}
     except BrokenProcessPool:  # by a report before
         yield from ((number, Failure(tasks[number].job, KILLED)) for number in numbers)
         return

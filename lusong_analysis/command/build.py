@@ -41,6 +41,9 @@ def build(
     ] = None,
     parameter: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Any other parameter.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build even what is up to date.")] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start each kernel from nothing; the pages are the same.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     project: Project = None,
     data: Data = None,
@@ -53,7 +56,7 @@ def build(
         folder = project_folder(project)
         given = _parameters(parameter or [], {"edition": edition, "as_of": as_of, "ref_area": ref_area})
         order = plan.plan(folder, data_folder(folder, data), notebook or [], [language] if language else [], given)
-        built = editions.build(order, force=force, quiet=quiet)
+        built = editions.build(order, force=force, quiet=quiet, cold=cold)
     except Refused as refused:
         print_problems(refused.problems, "Nothing was built.")
         raise typer.Exit(REFUSED) from None
