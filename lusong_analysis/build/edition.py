@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.audit import BuildError, audit
 from lusong_analysis.build.inputs import hashes
-from lusong_analysis.build.plan import Job, Order
+from lusong_analysis.build.lock import alone
+from lusong_analysis.build.plan import Job, Limits, Order
 from lusong_analysis.build.publication import publish, repair
 from lusong_analysis.build.state import State, examine
+from lusong_analysis.build.store import FOLDER
 
 if TYPE_CHECKING:
     from lusong_analysis.build.execute import Failure, Report
@@ -42,7 +45,15 @@ class Edition:
     stale: int = 0
 
 
-def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool = False) -> Edition:
+def build(
+    order: Order,
+    *,
+    force: bool = False,
+    quiet: bool = False,
+    cold: bool = False,
+    fail_fast: bool = False,
+    limits: Limits | None = None,
+) -> Edition:
     """Build the reports of an order that are not up to date, and publish their edition.
 
     Parameters
@@ -55,6 +66,10 @@ def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool 
         Show no progress.
     cold : bool
         Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
+    fail_fast : bool
+        Stop at the first report that fails, instead of finishing the others.
+    limits : Limits, optional
+        How long a cell and a notebook may take.
 
     Raises
     ------
@@ -64,6 +79,15 @@ def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool 
         With every report that could not be made, and every conflict that touches a printed figure and stands in no
         report. The last good edition is untouched, and the next build takes up what was finished.
     """
+    with alone(order.project / FOLDER / "lock", _waiting):
+        return _build(order, force=force, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits or Limits())
+
+
+def _waiting(holder: str) -> None:
+    print(f"Another build runs in this project ({holder}); waiting until it is done.", file=sys.stderr, flush=True)
+
+
+def _build(order: Order, *, force: bool, quiet: bool, cold: bool, fail_fast: bool, limits: Limits) -> Edition:
     repair(order.reports)
     state = examine(order)
     due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
@@ -73,7 +97,7 @@ def build(order: Order, *, force: bool = False, quiet: bool = False, cold: bool 
         files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
         contents = {name: state.content(name, file) for name, file in files.items()}
         if due:
-            contents |= _make(state, due, contents, quiet=quiet, cold=cold)
+            contents |= _make(state, due, contents, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits)
         whole = audit(order, contents)
         more = whole.files if whole else {}
         unused = tuple(whole.unused) if whole else ()
@@ -92,7 +116,16 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _make(state: State, due: Sequence[Job], kept: Mapping[str, bytes], *, quiet: bool, cold: bool) -> dict[str, bytes]:
+def _make(
+    state: State,
+    due: Sequence[Job],
+    kept: Mapping[str, bytes],
+    *,
+    quiet: bool,
+    cold: bool,
+    fail_fast: bool,
+    limits: Limits,
+) -> dict[str, bytes]:
     """Make reports, keep each as it is finished, and give their files; all that failed are told together."""
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
@@ -100,21 +133,29 @@ def _make(state: State, due: Sequence[Job], kept: Mapping[str, bytes], *, quiet:
     from lusong_analysis.build.workers import make_reports
 
     order = state.order
-    tasks = ready(order, due)
+    tasks = [replace(task, limits=limits) for task in ready(order, due)]
     made: dict[str, bytes] = {}
     parameters = {task.job: task.parameters for task in tasks}
+    with progress({str(task.job): task.cells for task in tasks}, quiet) as teller:
 
-    def done(result: Report | Failure) -> None:
-        if not isinstance(result, Failure):
-            files = outputs(result)
-            state.finish(result.job, files, result.trace, parameters[result.job])
-            made.update(files)
-        tell(result.headline)
+        def done(result: Report | Failure) -> None:
+            if not isinstance(result, Failure):
+                files = outputs(result)
+                state.finish(result.job, files, result.trace, parameters[result.job])
+                made.update(files)
+            teller.finished(str(result.job), result.headline)
 
-    with progress(len(tasks), quiet) as tell:
-        month = str(tasks[0].parameters["edition"])
-        pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
-        results = make_reports(tasks, order.data, month, done, kept=pdfs, previous=order.previous, cold=cold)
+        results = make_reports(
+            tasks,
+            order.data,
+            str(tasks[0].parameters["edition"]),
+            done,
+            kept={name: content for name, content in kept.items() if name.endswith(".pdf")},
+            previous=order.previous,
+            cold=cold,
+            fail_fast=fail_fast,
+            step=teller.step,
+        )
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
         raise BuildError(failures, len(tasks))

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lusong_analysis.build.kernel import kernel_manager
-from lusong_analysis.build.plan import Job
+from lusong_analysis.build.kernel import end_kernel, kernel_manager
+from lusong_analysis.build.plan import Job, Limits
+from lusong_analysis.build.steps import Step, Steps
 from lusong_analysis.build.trace import CELL, MIME, Trace, own_modules
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 INJECTED = "injected-parameters"
+# The file in the folder of the build through which processes tell how far they are.
+STEPS = "steps"
+
 KILLED = "The kernel was killed, by the cell itself or because memory ran out."
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -41,6 +47,8 @@ class Task:
         The parameters to inject, checked and typed.
     closing : bool
         Whether it tells what changed in the edition, and so needs all other reports.
+    limits : Limits
+        How long it may take.
     """
 
     job: Job
@@ -48,6 +56,12 @@ class Task:
     folder: Path
     parameters: Mapping[str, object]
     closing: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def cells(self) -> int:
+        """The number of its cells."""
+        return len(json.loads(self.text)["cells"])
 
 
 @dataclass(frozen=True)
@@ -124,7 +138,13 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
     started: list[int] = []
     try:
         notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
-        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, started.append, server)
+        told = Steps(scratch / STEPS)
+
+        def begin(index: int) -> None:
+            started.append(index)
+            told.tell(Step(str(task.job), min(len(started), task.cells), task.cells))
+
+        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, begin, server, task.limits)
     except Exception as error:
         return failure(task, error, started)
     try:
@@ -144,6 +164,7 @@ def run(
     scratch: Path,
     started: Callable[[int], None],
     server: Path | None = None,
+    limits: Limits | None = None,
 ) -> NotebookNode:
     """Run a notebook through papermill, and leave out what differs from run to run.
 
@@ -168,13 +189,18 @@ def run(
         A cell failed.
     DeadKernelError
         The kernel was killed.
+    TimeoutError
+        A cell or the notebook took longer than it may.
     """
     import logging
 
     import papermill
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is raised as well
-    with tempfile.TemporaryDirectory(prefix="k", dir=scratch) as sockets:
+    with (
+        tempfile.TemporaryDirectory(prefix="k", dir=scratch, ignore_cleanup_errors=True) as sockets,
+        at_most((limits or Limits()).notebook, lambda: end_kernel(Path(sockets))),
+    ):
         executed = papermill.execute_notebook(
             notebook,
             None,
@@ -183,11 +209,41 @@ def run(
             language="python",
             kernel_manager_class=kernel_manager(Path(sockets), server),
             shutdown_kernel="immediate",
+            execution_timeout=(limits or Limits()).cell,
             progress_bar=False,
             cwd=str(folder),
             on_cell_start=lambda cell, cell_index: started(cell_index),
         )
     return normalise(executed)
+
+
+@contextlib.contextmanager
+def at_most(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """End something when it takes longer than it may.
+
+    Raises
+    ------
+    TimeoutError
+        It was ended.
+    """
+    late = threading.Event()
+
+    def strike() -> None:
+        late.set()
+        end()
+
+    timer = threading.Timer(seconds, strike)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception:
+        if late.is_set():
+            msg = f"The notebook took longer than {seconds:g} s. Mend it, or give it more with --timeout."
+            raise TimeoutError(msg) from None
+        raise
+    finally:
+        timer.cancel()
 
 
 def with_trace(notebook: NotebookNode) -> NotebookNode:
@@ -253,14 +309,19 @@ def charts(notebook: NotebookNode) -> list[tuple[bytes, bytes]]:
 def failure(task: Task, error: Exception, started: Sequence[int]) -> Failure:
     """Say which cell failed and at which line, counted as the reader counts: without the cell that papermill adds."""
     name = getattr(error, "ename", type(error).__name__)
-    message = KILLED if name == "DeadKernelError" else f"{name}: {getattr(error, 'evalue', error)}"
+    messages = {
+        "DeadKernelError": KILLED,
+        "TimeoutError": str(error),
+        "CellTimeoutError": f"It took longer than {task.limits.cell:g} s. Mend it, or give it more with --cell-timeout.",
+    }
+    message = messages.get(name) or f"{name}: {getattr(error, 'evalue', error)}"
     if not started:
         return Failure(task.job, message)
     cells = json.loads(task.text)["cells"]
     tagged = [index for index, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ())]
     injected = tagged[0] + 1 if tagged else 0
     index: int = getattr(error, "cell_index", started[-1])
-    number = index + 1 if index < injected else index
+    number = min(index + 1 if index < injected else index, len(cells))
     frame = _FRAME.search(_COLOUR.sub("", "\n".join(getattr(error, "traceback", ()))))
     if frame is None:
         return Failure(task.job, message, f"cell {number}")

@@ -115,9 +115,14 @@ def kernel_manager(sockets: Path, server: Path | None = None) -> type[AsyncKerne
 
 def end_kernels(scratch: Path) -> None:
     """Kill the kernels that outlived the process that started them, with all that they have started."""
-    for file in scratch.glob("k*/pid"):
-        with contextlib.suppress(ProcessLookupError, ValueError):
-            os.killpg(int(file.read_text()), signal.SIGKILL)
+    for sockets in scratch.glob("k*/"):
+        end_kernel(sockets)
+
+
+def end_kernel(sockets: Path) -> None:
+    """Kill a kernel with all that it has started."""
+    with contextlib.suppress(OSError, ValueError):  # it may never have started, or be gone
+        os.killpg(int((sockets / "pid").read_text()), signal.SIGKILL)
 
 
 def _end_with_build(scratch: Path) -> None:
