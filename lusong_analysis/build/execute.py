@@ -239,7 +239,7 @@ def at_most(seconds: float, end: Callable[[], None]) -> Iterator[None]:
         yield
     except Exception:
         if late.is_set():
-            msg = f"The notebook took longer than {seconds:g} s. Mend it, or give it more with --timeout."
+            msg = f"The notebook took more than {seconds:g} s. Mend it, or give it more with --timeout."
             raise TimeoutError(msg) from None
         raise
     finally:
@@ -312,7 +312,7 @@ def failure(task: Task, error: Exception, started: Sequence[int]) -> Failure:
     messages = {
         "DeadKernelError": KILLED,
         "TimeoutError": str(error),
-        "CellTimeoutError": f"It took longer than {task.limits.cell:g} s. Mend it, or give it more with --cell-timeout.",
+        "CellTimeoutError": f"It took more than {task.limits.cell:g} s. Mend it, or give it more with --cell-timeout.",
     }
     message = messages.get(name) or f"{name}: {getattr(error, 'evalue', error)}"
     if not started:

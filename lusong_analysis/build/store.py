@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,12 +40,7 @@ class Store:
         name : str
             The edition, notebook and language of the report.
         """
-        try:
-            record = json.loads(self._record(name).read_bytes())
-            whole = record["version"] == VERSION and all("sha256" in file for file in record["outputs"].values())
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
-        return record if whole else {}
+        return _read(self._record(name))
 
     def content(self, sha256: str) -> bytes | None:
         """The content of a file; None where it is not there or is damaged."""
@@ -66,7 +61,7 @@ class Store:
 
     def sweep(self) -> None:
         """Remove what no record names, and what a build that was cut off left half-written."""
-        records = [json.loads(file.read_bytes()) for file in self._records()]
+        records = map(_read, (self.folder / "records").glob("**/*.json"))
         named = {file["sha256"] for record in records for file in record.get("outputs", {}).values()}
         for file in (self.folder / "objects").glob("*"):
             if file.name not in named:
@@ -74,14 +69,21 @@ class Store:
         for half in self.folder.glob("records/**/*.new"):
             half.unlink()
 
-    def _records(self) -> Iterator[Path]:
-        return (self.folder / "records").glob("**/*.json")
-
     def _record(self, name: str) -> Path:
         return self.folder / "records" / f"{name}.json"
 
     def _object(self, sha256: str) -> Path:
         return self.folder / "objects" / sha256
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """A record; nothing where it cannot be read."""
+    try:
+        record = json.loads(file.read_bytes())
+        whole = record["version"] == VERSION and all("sha256" in output for output in record["outputs"].values())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return dict(record) if whole else {}
 
 
 def write(place: Path, content: bytes) -> None:
