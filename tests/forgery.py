@@ -94,12 +94,16 @@ def _with(operands, operator, place, text):
 def values_changed(record):
     """Yield the place and a copy of the record for each of its values, that one value changed."""
     for path, value in _leaves(record, ()):
-        forged = copy.deepcopy(record)
-        node = forged
-        for key in path[:-1]:
-            node = node[key]
-        node[path[-1]] = _other(value)
-        yield "/".join(map(str, path)), forged
+        yield "/".join(map(str, path)), _replaced(record, path, _other(value))
+
+
+def _replaced(node, path, value):
+    """A copy of a tree with another value at the end of a path; what does not lie on the path is shared."""
+    if not path:
+        return value
+    copied = copy.copy(node)
+    copied[path[0]] = _replaced(node[path[0]], path[1:], value)
+    return copied
 
 
 def _leaves(node, path):
