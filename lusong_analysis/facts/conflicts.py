@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.printed import ratio
 from lusong_analysis.facts.statement import LEAD, Statement, rank
 from lusong_analysis.quantity.units import factor
@@ -84,8 +84,8 @@ def _by_question(package: Package) -> dict[Question, list[Statement]]:
     for row in package.observations.values():
         source = package.sources[row.source_id]
         if row.time_period and source.grade != LEAD:
-            statement = Statement(row, source, package.indicators[row.indicator], package.areas[row.ref_area])
-            held.setdefault((row.indicator, row.ref_area, row.time_period, row.counterpart), []).append(statement)
+            question = (row.indicator, row.ref_area, row.time_period, row.counterpart)
+            held.setdefault(question, []).append(statement_of(package, row))
     return held
 
 

@@ -203,6 +203,13 @@ def left_out(package: Package, as_of: str) -> int:
     return sum(1 for source in sources if as_of and source.grade != LEAD and not source.date_published)
 
 
+def statement_of(package: Package, row: Observation) -> Statement:
+    """A row with its source, its indicator and its area."""
+    return Statement(
+        row, package.sources[row.source_id], package.indicators[row.indicator], package.areas[row.ref_area]
+    )
+
+
 def statements(
     package: Package,
     indicator: str,

@@ -11,6 +11,7 @@ from lusong_analysis.facts.statement import Statement
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.report import words
+from lusong_analysis.report.named import begun
 from lusong_analysis.report.text import Run, Speaker
 
 Cells = list[list[Run]]
@@ -181,7 +182,7 @@ def _question(speaker: Speaker, printed: list[Statement]) -> str:
     if language == "zh":
         return f"{place}{time}{words.joined(names, language)}"
     joined = words.joined(names, language)
-    return f"{joined[:1].upper()}{joined[1:]}, {place}, {time}"
+    return f"{begun(joined)}, {place}, {time}"
 
 
 def _cell(package: Package, change: Correction, value: str, language: str) -> str:

@@ -12,7 +12,7 @@ from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity, identity
 from lusong_analysis.report import held, questions, words
-from lusong_analysis.report.named import Named
+from lusong_analysis.report.named import Named, begins_in, begun
 from lusong_analysis.report.text import Text, Traced, Value, Words, traced
 from lusong_analysis.report.words import KINDS
 
@@ -80,7 +80,7 @@ class Band:
     @property
     def title(self) -> Text:
         """Its name as it stands on the map."""
-        return Text("{name}", "{name}", {"name": Words(self.name.zh, self.name.en[:1].upper() + self.name.en[1:])})
+        return Text("{name}", "{name}", {"name": Words(self.name.zh, begun(self.name.en))})
 
     @property
     def is_gap(self) -> bool:
@@ -183,7 +183,7 @@ def chain_map(package: Package, chain: str, as_of: str, ref_area: str) -> ChainM
         boxes.sort(key=lambda box: box.look != "local")
         if key:
             boxes = _with_segment(package, package.segments[key], boxes, ref_area)
-        drawn = [_arrow(link) for link in links if _begins(package, _link(package, link)) == key]
+        drawn = [_arrow(link) for link in links if begins_in(package, _link(package, link)) == key]
         if not bands and not feeding:
             drawn.append(Box("gap", NO_FEEDING, NOTHING, gap="feeds"))
         if boxes or drawn:
@@ -320,13 +320,6 @@ def _joined(lines: Sequence[Text]) -> Text:
 
 def _quantities(box: Box) -> list[Quantity]:
     return [value for value in traced(box.text.values).values() if isinstance(value, Quantity)]
-
-
-def _begins(package: Package, link: Link) -> str:
-    """The segment in which a link begins."""
-    if link.source in package.segments:
-        return link.source
-    return package.organisations[link.source].segment
 
 
 def _organisation(package: Package, thing: Named) -> Organisation:

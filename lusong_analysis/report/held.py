@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.rows import Event, Observation, Organisation, Segment
 from lusong_analysis.facts.statement import Statement
 from lusong_analysis.quantity.period import Period
@@ -63,7 +63,7 @@ def of_segment(package: Package, segment: Segment, ref_area: str) -> tuple[Quant
             there = [row for row in held if row.ref_area == area]
             rows = [row for row in there if not row.counterpart] or there
             if rows:
-                found.append(latest(_statements(package, rows)).quantity)
+                found.append(latest([statement_of(package, row) for row in rows]).quantity)
                 break
     return tuple(found)
 
@@ -98,14 +98,7 @@ def _latest(package: Package, rows: Iterable[Observation]) -> list[Statement]:
     groups: dict[tuple[str, str], list[Observation]] = {}
     for row in rows:
         groups.setdefault((row.indicator, row.counterpart), []).append(row)
-    return [latest(_statements(package, group)) for group in groups.values()]
-
-
-def _statements(package: Package, rows: Sequence[Observation]) -> list[Statement]:
-    return [
-        Statement(row, package.sources[row.source_id], package.indicators[row.indicator], package.areas[row.ref_area])
-        for row in rows
-    ]
+    return [latest([statement_of(package, row) for row in group]) for group in groups.values()]
 
 
 def _city(package: Package, ref_area: str) -> str:

@@ -24,6 +24,16 @@ class Named:
     formula: Formula
 
 
+def begun(words: str) -> str:
+    """Words as they begin a line or a cell: the first letter is a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def begins_in(package: Package, link: Link) -> str:
+    """The segment in which a link begins; empty where its organisation is of none."""
+    return link.source if link.source in package.segments else package.organisations[link.source].segment
+
+
 def named(package: Package, formula: Formula) -> Named:
     """What a formula names.
 

@@ -10,6 +10,7 @@ from lusong_analysis.facts.rows import Event
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import questions
+from lusong_analysis.report.named import begun
 from lusong_analysis.report.tables import BLANK, DASH, MEANING, Column, Table, cell
 from lusong_analysis.report.text import Text, Value, Words
 from lusong_analysis.report.words import STAGES
@@ -174,4 +175,4 @@ def _cell_of(figures: Sequence[Quantity], place: int) -> Mapping[str, Value]:
 
 def _begun(words: Words) -> Words:
     """Words as they begin a cell."""
-    return Words(words.zh, words.en[:1].upper() + words.en[1:])
+    return Words(words.zh, begun(words.en))

@@ -16,6 +16,7 @@ from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report.counting import Class
+from lusong_analysis.report.named import begun
 from lusong_analysis.report.properties import COUNTED, PROPERTIES
 from lusong_analysis.report.text import Text, Value, Words
 
@@ -298,7 +299,7 @@ def by_chain(chains: tuple[tuple[Chain, tuple[Quantity, ...]], ...]) -> Table:
     """The chains side by side: what the district calls each and what is known of it, or that nothing is."""
     rows: list[Mapping[str, Value]] = []
     for chain, figures in chains:
-        names = {"chain": Words(chain.name_zh, chain.name_en[:1].upper() + chain.name_en[1:])}
+        names = {"chain": Words(chain.name_zh, begun(chain.name_en))}
         names["priority"] = Words(chain.priority, PRIORITIES[chain.priority])
         values: tuple[Value, ...] = figures or (NO_FIGURE,)
         rows += [{**names, "x": value} for value in values]
@@ -342,7 +343,7 @@ def counts(*columns: tuple[Sequence[Class], Quantity]) -> Table:
     rows = [_counted(one[0].name, [each.quantity for each in one], wholes[0]) for one in zip(*classes, strict=True)]
     return Table(
         columns=(
-            Column(Text(kept.zh, kept.en[:1].upper() + kept.en[1:]), cell("{name}")),
+            Column(Text(kept.zh, begun(kept.en)), cell("{name}")),
             *(
                 Column(_counted_head(whole), cell(f"{{{name}:cell}}"), numeric=True)
                 for name, whole in zip(names, wholes, strict=True)
@@ -359,7 +360,7 @@ def _counted(name: Text, counted: Sequence[Quantity], whole: Quantity) -> Mappin
     """A row of counts, with the share of the first in the whole."""
     share = {"share": share_of(counted[0], whole)} if whole.value else {}
     values = {f"x{place}": quantity for place, quantity in enumerate(counted)}
-    return {"name": Words(name.zh, name.en[:1].upper() + name.en[1:]), **values, **share}
+    return {"name": Words(name.zh, begun(name.en)), **values, **share}
 
 
 def _counted_head(whole: Quantity) -> Text:

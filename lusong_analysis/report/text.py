@@ -16,7 +16,7 @@ from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.period import words as period_words
 from lusong_analysis.quantity.quantity import Quantity
 from lusong_analysis.report import words
-from lusong_analysis.report.named import Named, name_of
+from lusong_analysis.report.named import Named, begun, name_of
 from lusong_analysis.report.why import why
 
 
@@ -196,7 +196,7 @@ class Speaker:
     def _value(self, key: str, value: Value, attribute: str, spec: str) -> list[Run]:
         if attribute[:1].isupper():  # {x.Name} begins a cell
             first, *others = self._value(key, value, attribute.lower(), spec)
-            return [replace(first, text=first.text[:1].upper() + first.text[1:]), *others]
+            return [replace(first, text=begun(first.text)), *others]
         if isinstance(value, Citation):
             return [Run(words.cited(self.package, value.figures, self.language))]
         if isinstance(value, Judgement):
@@ -245,7 +245,7 @@ class Speaker:
             return words.area(package, subject.ref_area, language)
         if attribute in ("indicator", "heading"):
             name = words.indicator(package, subject.indicator, language)
-            return name[:1].upper() + name[1:] if attribute == "heading" else name
+            return begun(name) if attribute == "heading" else name
         if attribute == "counterpart":
             return words.counterpart(package, subject, language)
         msg = f"{{{key}.{attribute}}}: a figure has {', '.join(ATTRIBUTES)}"

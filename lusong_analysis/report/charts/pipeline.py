@@ -13,6 +13,7 @@ from lusong_analysis.quantity.series import Series
 from lusong_analysis.report.charts import marks
 from lusong_analysis.report.charts.names import figures_of, joined
 from lusong_analysis.report.drawing import BLUE, BRICK, COLUMN, GREY, INK, RULE, TINT, WIDTH, Box, Chart, Pen, trim
+from lusong_analysis.report.named import begun
 from lusong_analysis.report.register import Project
 from lusong_analysis.report.text import Text, Traced, Value
 from lusong_analysis.report.words import STAGES
@@ -87,7 +88,7 @@ def _called(stage: str) -> Text:
     if not stage:
         return UNSTATED
     zh, en = (STAGES[stage][language] for language in ("zh", "en"))
-    return Text(zh, en[:1].upper() + en[1:])
+    return Text(zh, begun(en))
 
 
 def _boxes(axes: Any, pen: Pen, projects: Sequence[Project], counts: Sequence[Quantity], y: float) -> float:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.facts.statement import Statement, rank
 from lusong_analysis.quantity import wording
@@ -17,7 +17,7 @@ from lusong_analysis.report.library import cells
 from lusong_analysis.report.library.cells import Targets
 from lusong_analysis.report.library.heads import TYPES
 from lusong_analysis.report.library.members import members
-from lusong_analysis.report.library.standing import Standing, statement_of
+from lusong_analysis.report.library.standing import Standing
 from lusong_analysis.report.library.workbook import Cell, Number, Sheet, link
 
 HEADS = {

@@ -22,6 +22,7 @@ from lusong_analysis.report.library.tables import (
     unit_table,
 )
 from lusong_analysis.report.library.workbook import sheet_name, workbook
+from lusong_analysis.report.named import begun
 
 DISTRICT = sheet_name("全区", "District")
 PURPOSES = {
@@ -79,8 +80,7 @@ def library(package: Package, edition: str, date: str, *, as_of: str, ref_area: 
 
 def chain_sheet(row: Chain) -> str:
     """The name of a chain's sheet: 服饰 Apparel."""
-    english = row.name_en.removesuffix(" chain")
-    return sheet_name(row.name_zh.removesuffix("产业链"), english[:1].upper() + english[1:])
+    return sheet_name(row.name_zh.removesuffix("产业链"), begun(row.name_en.removesuffix(" chain")))
 
 
 def _purposes(package: Package) -> Iterator[tuple[str, tuple[str, str]]]:

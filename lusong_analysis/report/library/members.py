@@ -11,7 +11,7 @@ from lusong_analysis.report.library import cells
 from lusong_analysis.report.library.cells import Targets
 from lusong_analysis.report.library.heads import TYPES
 from lusong_analysis.report.library.workbook import Cell, link
-from lusong_analysis.report.named import VERBS, Named, name_of
+from lusong_analysis.report.named import VERBS, Named, begins_in, begun, name_of
 from lusong_analysis.report.text import Speaker
 from lusong_analysis.report.words import INSTRUMENTS, STAGES
 
@@ -87,15 +87,14 @@ def _organisation(package: Package, row: Organisation, targets: Targets) -> dict
 def _link(package: Package, row: Link, targets: Targets) -> dict[str, Cell]:
     """What a source says of two ends, in the segment in which it begins."""
     zh, en = (name_of(package, Named({"link": row.link}), language) for language in ("zh", "en"))
-    begins = row.source if row.source in package.segments else package.organisations[row.source].segment
     return {
         "kind": LINK,
         "name_zh": zh,
-        "name_en": en[:1].upper() + en[1:],
+        "name_en": begun(en),
         "as_printed": row.as_printed,
         "type": f"{VERBS['zh'][row.kind]} {row.kind}",
         "key": link(row.link, targets["links", row.link]),
-        **cells.segment(package, begins),
+        **cells.segment(package, begins_in(package, row)),
         **cells.source(package.sources[row.source_id], targets),
     }
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lusong_analysis.facts.conflicts import at_odds, conflicts
-from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Observation
+from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.statement import Statement, prevailing
 
 
@@ -44,12 +43,6 @@ def standing(package: Package) -> Standing:
         {_key(one): tuple(_key(other) for other in group if at_odds(one, other)) for group in groups for one in group},
         dict(corrections),
     )
-
-
-def statement_of(package: Package, row: Observation) -> Statement:
-    """A row with its source, its indicator and its area."""
-    indicator, area = package.indicators[row.indicator], package.areas[row.ref_area]
-    return Statement(row, package.sources[row.source_id], indicator, area)
 
 
 def _key(statement: Statement) -> str:
