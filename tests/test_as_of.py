@@ -23,7 +23,7 @@ from lusong_analysis.report import words
 from lusong_analysis.report.annex import correction_words
 from lusong_analysis.report.evidence import nodes
 from lusong_analysis.report.questions import figure
-from lusong_analysis.report.recompute import evaluate, judgement_of, traced_of
+from lusong_analysis.report.recompute import judgement_of, operand_of, traced_of
 from lusong_analysis.report.text import Speaker
 from lusong_analysis.verify import verify
 from notebook_run import NOTEBOOKS, run_notebook
@@ -109,7 +109,7 @@ def wrong_figures(record, package):
             yield f"{entry['figure']} {entry['text']}"
     for formula in (formula for block in record["blocks"] for formula in block.get("absent", ())):
         judged = "judgement" in formula
-        if (judgement_of(formula, package) if judged else evaluate(formula, package)).absence is None:
+        if (judgement_of(formula, package) if judged else operand_of(formula, package)).absence is None:
             yield f"no gap: {formula}"
     for node in nodes(record["blocks"]):
         if isinstance(node.get("judgement"), dict):
@@ -242,7 +242,7 @@ def test_a_correction_changes_what_is_printed_from_its_day_on(report, language):
     """Until the eve of a correction the figure prints as it stood, then as corrected, and the appendix tells it."""
     eve, day = (run_notebook(report, as_of=str(date), language=language) for date in (CORRECTED - DAY, CORRECTED))
     stood, stands = (
-        wording.text(evaluate({"observation": CORRECTION.observation_id}, package), language)
+        wording.text(operand_of({"observation": CORRECTION.observation_id}, package), language)
         for package in (HELD, WHOLE)
     )
     assert stood != stands

@@ -20,7 +20,7 @@ from lusong_analysis.report.explanation import Explanation
 from lusong_analysis.report.gate import check_notebook
 from lusong_analysis.report.properties import COUNTED, PROPERTIES
 from lusong_analysis.report.reasons import Reason
-from lusong_analysis.report.recompute import evaluate, package_of
+from lusong_analysis.report.recompute import operand_of, package_of
 from lusong_analysis.verify.against import against
 from reports import Collected
 
@@ -179,7 +179,7 @@ def test_a_count_is_computed_again_from_the_record():
     """The record carries all that a count saw, and gives the same numbers; they are exact and have no sensitivity."""
     held = record()
     for entry in held["figures"]:
-        again = evaluate(entry["formula"], package_of(held))
+        again = operand_of(entry["formula"], package_of(held))
         assert (entry["value"], entry["interval"]) == (str(again.value), again.interval.record())
     assert len(rows()) == len(held["rows"]["observations"])
     assert 0 == again.interval.width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.plan import LANGUAGES, Job, Order
@@ -30,11 +30,11 @@ class BuildError(RuntimeError):
 class Whole:
     """What an edition is as a whole: the statements it leaves unused, and the files made once for all its reports."""
 
-    unused: tuple[str, ...]
-    files: Mapping[str, bytes]
+    unused: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
+def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
     """Look at all reports of an edition together.
 
     Parameters
@@ -46,8 +46,8 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
 
     Returns
     -------
-    Whole or None
-        None where no report carries evidence, as notebooks without our report do not.
+    Whole
+        Nothing in it where no report carries evidence, as notebooks without our report do not.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole | None:
         raise BuildError(tuple(failures), 0)
     told = [record for record in records.values() if record is not None]
     if not told:
-        return None
+        return Whole()
     month = order.parameters.get("edition") or _own(order, "edition")
     as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
     workbook = library(package, order.edition, f"{month}-01", as_of=as_of, ref_area=area)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lusong_analysis.build.audit import BuildError, audit
+from lusong_analysis.build.audit import BuildError, Whole, audit
 from lusong_analysis.build.inputs import Inputs, read_inputs
 from lusong_analysis.build.plan import Job, Order
 from lusong_analysis.build.publication import intact, publish, read_manifest, repair
@@ -84,9 +84,8 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
             contents |= new
             jobs[str(task.job)] = _record(task, new, order, inputs)
         whole = audit(order, contents)
-        more = whole.files if whole else {}
-        unused = tuple(whole.unused) if whole else ()
-        publish(order.reports, order.edition, {**contents, **more}, _manifest(order, inputs, jobs, unused, more))
+        unused = whole.unused
+        publish(order.reports, order.edition, {**contents, **whole.files}, _manifest(order, inputs, jobs, whole))
     jobs_kept = [(Job(*name.split("/")), record) for name, record in kept.items()]
     stale = sum(record["key"] != _key(job, order, inputs) for job, record in jobs_kept)
     return Edition(folder, tuple(due), len(kept) + len(due), unused, stale)
@@ -148,9 +147,7 @@ def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _manifest(
-    order: Order, inputs: Inputs, jobs: Mapping[str, Any], unused: Sequence[str], more: Mapping[str, bytes]
-) -> dict[str, Any]:
+def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], whole: Whole) -> dict[str, Any]:
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,
@@ -159,7 +156,7 @@ def _manifest(
         "shared": inputs.shared,
         "versions": inputs.versions,
         "jobs": jobs,
-        "files": _hashes(more),
+        "files": _hashes(whole.files),
         "previous": inputs.previous,
-        "unused": list(unused),
+        "unused": list(whole.unused),
     }

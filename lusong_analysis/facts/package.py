@@ -242,11 +242,11 @@ def statements(
     """
     _refuse_unknown(package, indicator=indicator, ref_area=ref_area, counterpart=counterpart)
     answers = [
-        Statement(row, source, package.indicators[indicator], package.areas[ref_area])
+        statement_of(package, row)
         for row in package.observations.values()
         if (row.indicator, row.ref_area, row.counterpart) == (indicator, ref_area, counterpart)
         and time_period in ("", row.time_period)
-        and (source := package.sources[row.source_id]).grade != LEAD
+        and package.sources[row.source_id].grade != LEAD
     ]
     if not answers and not counterpart:
         _refuse_unnamed(whole or package, indicator, ref_area, time_period)

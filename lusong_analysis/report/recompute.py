@@ -45,13 +45,13 @@ def traced_of(formula: Formula, package: Package) -> Traced:
     Raises
     ------
     QuantityError
-        As :func:`evaluate`.
+        As :func:`operand_of`.
     """
     names = "organisation" in formula or "link" in formula
-    return named(package, formula) if names else evaluate(formula, package)
+    return named(package, formula) if names else operand_of(formula, package)
 
 
-def evaluate(formula: Formula, package: Package) -> Operand:
+def operand_of(formula: Formula, package: Package) -> Operand:
     """Compute a formula again from the rows of a package.
 
     Raises
@@ -73,7 +73,7 @@ def evaluate(formula: Formula, package: Package) -> Operand:
         return Period(formula["period"], {"period": formula["period"]})
     if "function" in formula:
         lifted = measure_named(formula["function"])
-        operands = [evaluate(argument, package) for argument in formula["arguments"]]
+        operands = [operand_of(argument, package) for argument in formula["arguments"]]
         result = lifted(*operands)
         names = [argument.get("name") for argument in formula["arguments"]]
         if names != [argument["name"] for argument in result.formula["arguments"]]:
@@ -111,9 +111,9 @@ def quantity_of(formula: Formula, package: Package) -> Quantity:
     Raises
     ------
     QuantityError
-        As :func:`evaluate`, or the formula gives a period.
+        As :func:`operand_of`, or the formula gives a period.
     """
-    result = evaluate(formula, package)
+    result = operand_of(formula, package)
     if isinstance(result, Period):
         msg = f"{formula!r} is a period, no figure"
         raise QuantityError(msg)
@@ -181,7 +181,7 @@ def text_of(block: Mapping[str, Any], figures: Mapping[str, Traced], package: Pa
             return Because(tuple(reference["because"]))
         if "past" in reference:
             return Past(**reference["past"])
-        operand = evaluate(reference["period"], package)
+        operand = operand_of(reference["period"], package)
         if not isinstance(operand, Period):
             msg = f"{reference['period']!r} is no period"
             raise QuantityError(msg)

@@ -18,7 +18,7 @@ from lusong_analysis.quantity.quantity import Quantity, statements_below
 from lusong_analysis.quantity.rounding import places
 from lusong_analysis.quantity.statement import last_digit, read
 from lusong_analysis.quantity.units import units
-from lusong_analysis.report.recompute import evaluate, measure_named
+from lusong_analysis.report.recompute import measure_named, operand_of
 from lusong_analysis.report.text import Run
 from lusong_analysis.report.words import NOTHING
 
@@ -162,7 +162,7 @@ def _nearest(
     """The end that changes the text first; all go out together, so that none is followed farther than the first."""
     if not ends:
         return None
-    printed = wording.text(_figure(evaluate(formula, package)), language)
+    printed = wording.text(_figure(operand_of(formula, package)), language)
     again = {key: _again(formula, package, key) for key in {end.row.key for end in ends}}
 
     def text(end: _End, steps: int) -> str:
@@ -198,10 +198,10 @@ def _least(changes: Callable[[int], bool], same: int, changed: int) -> int:
 def _again(formula: Formula, package: Package, name: str) -> Callable[[Package], Operand]:
     """A formula to be computed again and again while one statement moves: what does not rest on it, only once."""
     if name not in statements_below(formula):
-        fixed = evaluate(formula, package)
+        fixed = operand_of(formula, package)
         return lambda _: fixed
     if "observation" in formula:
-        return lambda world: evaluate(formula, world)
+        return lambda world: operand_of(formula, world)
     lifted = measure_named(formula["function"])
     operands = [_again(argument, package, name) for argument in formula["arguments"]]
     return lambda world: lifted(*(operand(world) for operand in operands))
