@@ -9,12 +9,13 @@ import networkx
 import pytest
 
 from lusong_analysis.facts.package import find_folder, in_force, known, open_package
-from lusong_analysis.report.chainmap import chain_map
-from lusong_analysis.report.graph import Edition, graph, graphml, maps, node_link
+from lusong_analysis.report.chainmap import chain_map, chain_maps
+from lusong_analysis.report.graph import graph, graphml, maps, node_link
+from lusong_analysis.report.imprint import Imprint
 
 CHAINS = ("apparel", "aviation", "new_materials")
 AREA = "430203"
-EDITION = Edition("2026-12", "2026-12-01", "CC-BY-4.0")
+IMPRINT = Imprint("2026-12", "2026-12-01", "CC-BY-4.0")
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_no_order_leads_from_one_branch_to_another(package):
 
 def test_a_file_says_what_it_is(package):
     """Title, edition, day and licence as the data package has them, and whether no source says who feeds whom."""
-    files = maps(package, "", AREA, EDITION)
+    files = maps(package, chain_maps(package, "", AREA), IMPRINT)
     told = json.loads(files["maps/new_materials.json"])["graph"]
     described = json.loads((find_folder() / "datapackage.json").read_text(encoding="utf-8"))
     assert told == {
@@ -108,7 +109,9 @@ def test_the_files_of_an_edition_are_the_same_bytes_in_every_process(package):
     """No order of a set and no clock reaches a file."""
     program = (
         "import hashlib; from lusong_analysis.facts.package import *; from lusong_analysis.report.graph import *; "
-        "files = maps(known(in_force(open_package(find_folder()))), '', '430203', UNNAMED); "
+        "from lusong_analysis.report.chainmap import chain_maps; "
+        "package = known(in_force(open_package(find_folder()))); "
+        "files = maps(package, chain_maps(package, '', '430203'), UNNAMED); "
         "print([(name, hashlib.sha256(data).hexdigest()) for name, data in files.items()])"
     )
     runs = [
@@ -119,7 +122,7 @@ def test_the_files_of_an_edition_are_the_same_bytes_in_every_process(package):
     ]
     assert runs[0] == runs[1]
     wanted = {f"maps/{chain}.{kind}" for chain in CHAINS for kind in ("graphml", "json")}
-    assert wanted == set(maps(package, "", AREA, EDITION))
+    assert wanted == set(maps(package, chain_maps(package, "", AREA), IMPRINT))
     assert all(name in runs[0] for name in wanted)
 
 

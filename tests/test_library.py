@@ -16,12 +16,14 @@ from openpyxl.utils import get_column_letter
 
 from folders import DATA, records
 from lusong_analysis.facts.conflicts import conflicts
+from lusong_analysis.facts.descriptor import licence
 from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.facts.rows import MODELS, Correction, Event, Indicator, Organisation
 from lusong_analysis.facts.statement import LEAD
 from lusong_analysis.problem import Refused
 from lusong_analysis.quantity.statement import read
-from lusong_analysis.report.chainmap import chain_map
+from lusong_analysis.report.chainmap import chain_map, chain_maps
+from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.library import library
 from lusong_analysis.report.library.chain import HEADS
 from lusong_analysis.report.library.heads import COLUMNS, TABLES, TYPES
@@ -63,7 +65,7 @@ def content(package):
 
 def made(package):
     """The workbook of a package, for Lusong and without a limit in time."""
-    return library(package, EDITION, DATE, as_of="", ref_area=LUSONG)
+    return library(package, chain_maps(package, "", LUSONG), Imprint(EDITION, DATE, licence(DATA)))
 
 
 @pytest.fixture(scope="module")
@@ -349,7 +351,8 @@ def test_a_text_that_no_cell_can_hold_is_refused(package):
 def test_a_package_as_of_a_day_holds_what_was_known(package):
     """Statements of later sources stand nowhere, and a project that was not published by then has no row."""
     early = known(open_package(DATA), "2020-10-31")
-    content = library(early, "as-of-2020-10-31", "2020-10-01", as_of="2020-10-31", ref_area=LUSONG)
+    drawn = chain_maps(early, "2020-10-31", LUSONG)
+    content = library(early, drawn, Imprint("as-of-2020-10-31", "2020-10-01", licence(DATA)))
     rows = everything(load_workbook(io.BytesIO(content)))
     assert set(package.observations) - set(early.observations)
     names = {*early.organisations, *early.links, *early.segments}

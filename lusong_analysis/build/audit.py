@@ -58,8 +58,10 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.facts.descriptor import licence
     from lusong_analysis.facts.package import known, open_package
+    from lusong_analysis.report.chainmap import chain_maps
     from lusong_analysis.report.coverage import untold, unused
-    from lusong_analysis.report.graph import Edition, maps
+    from lusong_analysis.report.graph import maps
+    from lusong_analysis.report.imprint import Imprint
     from lusong_analysis.report.library.library import library
 
     package = known(open_package(order.data), order.parameters.get("as_of", ""))
@@ -80,9 +82,10 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
         return Whole()
     month = order.parameters.get("edition") or _own(order, "edition")
     as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
-    workbook = library(package, order.edition, f"{month}-01", as_of=as_of, ref_area=area)
-    edition = Edition(order.edition, f"{month}-01", licence(order.data))
-    return Whole(tuple(unused(package, told)), {"library.xlsx": workbook, **maps(package, as_of, area, edition)})
+    drawn = chain_maps(package, as_of, area)
+    imprint = Imprint(order.edition, f"{month}-01", licence(order.data))
+    files = {"library.xlsx": library(package, drawn, imprint), **maps(package, drawn, imprint)}
+    return Whole(tuple(unused(package, told)), files)
 
 
 def _own(order: Order, parameter: str) -> str:

@@ -145,6 +145,11 @@ class ChainMap:
         return tuple(value for value in self.figures().values() if isinstance(value, Quantity))
 
 
+def chain_maps(package: Package, as_of: str, ref_area: str) -> dict[str, ChainMap]:
+    """The maps of all chains, by chain; see :func:`chain_map`."""
+    return {chain: chain_map(package, chain, as_of, ref_area) for chain in package.chains}
+
+
 def chain_map(package: Package, chain: str, as_of: str, ref_area: str) -> ChainMap:
     """The map of a chain, as the sources known by a day draw it.
 

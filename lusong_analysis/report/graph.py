@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,8 @@ from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Link, Organisation
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
-from lusong_analysis.report.chainmap import Band, Box, ChainMap, chain_map
+from lusong_analysis.report.chainmap import Band, Box, ChainMap
+from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.named import row_of
 from lusong_analysis.report.text import Text
 
@@ -21,55 +21,43 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 
-@dataclass(frozen=True)
-class Edition:
-    """The edition that a map belongs to: its name, the day on which it counts as made, and the licence of the data."""
-
-    name: str = ""
-    date: str = ""
-    licence: str = ""
+UNNAMED = Imprint()
 
 
-UNNAMED = Edition()
-
-
-def maps(package: Package, as_of: str, ref_area: str, edition: Edition) -> dict[str, bytes]:
+def maps(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -> dict[str, bytes]:
     """The files of all chains, by their names in the edition; the same package gives the same bytes.
 
     Parameters
     ----------
     package : Package
         The package as ``known`` gives it.
-    as_of : str
-        The day up to which sources count; empty for no limit.
-    ref_area : str
-        The area that the edition is about.
-    edition : Edition
+    drawn : Mapping of str to ChainMap
+        The maps, by chain.
+    imprint : Imprint
         What the files say of themselves.
     """
-    drawn = {chain: chain_map(package, chain, as_of, ref_area) for chain in package.chains}
-    files = {f"maps/{chain}.graphml": graphml(package, one, edition) for chain, one in drawn.items()}
-    return files | {f"maps/{chain}.json": node_link(package, one, edition) for chain, one in drawn.items()}
+    files = {f"maps/{chain}.graphml": graphml(package, one, imprint) for chain, one in drawn.items()}
+    return files | {f"maps/{chain}.json": node_link(package, one, imprint) for chain, one in drawn.items()}
 
 
-def graphml(package: Package, drawn: ChainMap, edition: Edition = UNNAMED) -> bytes:
+def graphml(package: Package, drawn: ChainMap, imprint: Imprint = UNNAMED) -> bytes:
     """A map as GraphML, which Gephi, yEd, Cytoscape and networkx read."""
     from networkx import write_graphml_xml
 
     written = BytesIO()
-    write_graphml_xml(graph(package, drawn, edition), written)
+    write_graphml_xml(graph(package, drawn, imprint), written)
     return written.getvalue()
 
 
-def node_link(package: Package, drawn: ChainMap, edition: Edition = UNNAMED) -> bytes:
+def node_link(package: Package, drawn: ChainMap, imprint: Imprint = UNNAMED) -> bytes:
     """A map as JSON of nodes and links, which networkx and D3 read."""
     from networkx import node_link_data
 
-    data = node_link_data(graph(package, drawn, edition), edges="links")
+    data = node_link_data(graph(package, drawn, imprint), edges="links")
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def graph(package: Package, drawn: ChainMap, edition: Edition = UNNAMED) -> MultiDiGraph[str]:
+def graph(package: Package, drawn: ChainMap, imprint: Imprint = UNNAMED) -> MultiDiGraph[str]:
     """A map as a graph: segments and organisations are its nodes.
 
     Notes
@@ -88,9 +76,9 @@ def graph(package: Package, drawn: ChainMap, edition: Edition = UNNAMED) -> Mult
         title=f"{chain.name_zh} / {chain.name_en}",
         chain=drawn.chain,
         ref_area=drawn.ref_area,
-        edition=edition.name,
-        date=edition.date,
-        licence=edition.licence,
+        edition=imprint.edition,
+        date=imprint.date,
+        licence=imprint.licence,
         gap=next((box.gap for box in drawn.boxes() if box.gap == "feeds"), ""),
     )
     segments = [band for band in drawn.bands if band.key]

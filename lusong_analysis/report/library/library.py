@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import MODELS, Chain
-from lusong_analysis.report.chainmap import chain_map
+from lusong_analysis.report.chainmap import ChainMap
+from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.library.chain import chain
 from lusong_analysis.report.library.heads import TABLES
 from lusong_analysis.report.library.preface import TITLE, preface
@@ -37,21 +38,17 @@ PURPOSES = {
 }
 
 
-def library(package: Package, edition: str, date: str, *, as_of: str, ref_area: str) -> bytes:
+def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -> bytes:
     """The workbook of an edition; the same package gives the same bytes.
 
     Parameters
     ----------
     package : Package
         The package as ``known`` gives it.
-    edition : str
-        The name of the edition.
-    date : str
-        The day on which it counts as made, as ``2026-11-01``.
-    as_of : str
-        The day up to which sources count; empty for no limit.
-    ref_area : str
-        The area that the edition is about: a segment is a gap where no source names an organisation of it.
+    drawn : Mapping of str to ChainMap
+        The maps of the chains: a segment is a gap where no source names an organisation of their area.
+    imprint : Imprint
+        What it says of itself; the day as ``2026-11-01``.
 
     Raises
     ------
@@ -60,7 +57,6 @@ def library(package: Package, edition: str, date: str, *, as_of: str, ref_area: 
     """
     targets, how = places(package), standing(package)
     names = {key: chain_sheet(row) for key, row in package.chains.items()} | {"": DISTRICT}
-    drawn = {key: chain_map(package, key, as_of, ref_area) for key in package.chains}
     sheets = [
         *(chain(package, name, key, drawn.get(key), how, targets) for key, name in names.items()),
         definitions(package, targets),
@@ -70,12 +66,12 @@ def library(package: Package, edition: str, date: str, *, as_of: str, ref_area: 
     ]
     purposes = dict(_purposes(package))
     properties = {
-        "title": f"{' '.join(TITLE)} {edition}",
+        "title": f"{' '.join(TITLE)} {imprint.edition}",
         "subject": "一链一库 One library for each chain",
         "author": "The Lusong report team",
-        "comments": "CC BY 4.0",
+        "comments": imprint.licence,
     }
-    return workbook([preface(edition, date, sheets, purposes), *sheets], properties, date)
+    return workbook([preface(imprint, sheets, purposes), *sheets], properties, imprint.date)
 
 
 def chain_sheet(row: Chain) -> str:

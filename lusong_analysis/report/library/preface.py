@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lusong_analysis.quantity.wording import ABOUT, WORDS
+from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.library.workbook import Cell, Sheet, cell_address, link, sheet_name
 
 READ_ME = sheet_name("读我", "Read me")
@@ -94,20 +95,18 @@ READING = (
     ),
 )
 LICENCE = (
-    "许可 Licence",
-    "数据按 CC BY 4.0 发布；“原文”和“标题”引自各来源，权利属于各来源。",
-    "The data are published under CC BY 4.0. The words as printed and the titles are quoted and belong to their "
-    "sources.",
+    "数据按 {} 发布；“原文”和“标题”引自各来源，权利属于各来源。",
+    "The data are published under {}. The words as printed and the titles are quoted and belong to their sources.",
 )
 
 
-def preface(edition: str, date: str, sheets: Sequence[Sheet], purposes: Mapping[str, tuple[str, str]]) -> Sheet:
+def preface(imprint: Imprint, sheets: Sequence[Sheet], purposes: Mapping[str, tuple[str, str]]) -> Sheet:
     """The first sheet.
 
     Parameters
     ----------
-    edition, date : str
-        The edition, and the day on which it counts as made.
+    imprint : Imprint
+        The edition, the day on which it counts as made, and the licence.
     sheets : Sequence of Sheet
         The other sheets, in their order.
     purposes : Mapping of str to tuple of str
@@ -115,14 +114,14 @@ def preface(edition: str, date: str, sheets: Sequence[Sheet], purposes: Mapping[
     """
     rows: list[tuple[Cell, ...]] = [
         ("名称 Title", *TITLE),
-        ("期次 Edition", edition, edition),
-        ("日期 Date", date, date),
+        ("期次 Edition", imprint.edition, imprint.edition),
+        ("日期 Date", imprint.date, imprint.date),
         ABOUT_IT,
         *(_contents(sheet, *purposes[sheet.name]) for sheet in sheets),
         *GRADES,
         *_bounds(),
         *READING,
-        LICENCE,
+        ("许可 Licence", *(words.format(imprint.licence) for words in LICENCE)),
     ]
     return Sheet(READ_ME, HEAD, tuple(rows), widest=68, filters=False)
 
