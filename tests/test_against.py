@@ -1,11 +1,10 @@
 """Today's data asked again: the figures that it would print otherwise, each with the reason."""
 
-import csv
 import json
 
 import pytest
 
-from folders import DATA, add, change, copy, records
+from folders import DATA, add, change, copy, records, write
 from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.pdf.read import read
@@ -69,14 +68,6 @@ def delete(folder, table, key):
     write(folder, table, rows)
     cells = [{name: "" if value == key else value for name, value in row.items()} for row in records(folder, "events")]
     write(folder, "events", cells)
-
-
-def write(folder, table, rows):
-    """Write a table anew."""
-    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def add_source(folder, name, date):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from folders import DATA, add, change, copy, edit, records, row_number
+from folders import DATA, add, change, copy, edit, problem_of, row_number
 from lusong_analysis.facts.checks import check
 from lusong_analysis.facts.package import check_rows
 
@@ -333,12 +333,8 @@ def folder(tmp_path):
 @pytest.mark.parametrize(("table", "key", "cells", "column", "rule", "todo"), WRONG.values(), ids=WRONG)
 def test_a_wrong_cell_is_one_problem_at_its_place(folder, table, key, cells, column, rule, todo):
     """File, row, column, what stands there, the rule, what to do; nothing else is said."""
-    number = row_number(folder, table, key)
-    change(folder, table, key, **cells)
-    package, (problem,) = check_rows(folder)
-    assert package is None
-    assert f"data/{table}.csv, row {number}, column {column}" == problem.place
-    assert records(folder, table)[number - 2][column] == problem.found
+    problem, cell = problem_of(folder, table, key, cells, column)
+    assert cell == problem.found
     assert rule in problem.rule
     assert todo in problem.todo
 
