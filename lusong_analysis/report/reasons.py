@@ -163,9 +163,7 @@ def leaves(formula: Formula) -> Iterator[Formula]:
 
 def key_of(leaf: Formula | None) -> Key | None:
     """The statement or event that a part of a formula is."""
-    return next(
-        ((kind, leaf[kind]) for kind in ("observation", "event", "organisation", "link") if leaf and kind in leaf), None
-    )
+    return next(((kind, leaf[kind]) for kind in LEAVES if leaf and kind in leaf), None)
 
 
 def question(key: Key, record: Record) -> tuple[str, ...]:
