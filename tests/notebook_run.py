@@ -17,10 +17,11 @@ SHOWN = ("text/plain", "text/markdown", "text/html", "image/svg+xml")
 
 @dataclass(frozen=True)
 class Run:
-    """What a notebook showed: the record of evidence, and each output as data and metadata."""
+    """What a notebook showed: the record of evidence, each output as data and metadata, and what it asked."""
 
     record: dict
     outputs: list
+    asked: dict
 
     def plain(self):
         """The plain text of each output."""
@@ -45,7 +46,7 @@ def run_notebook(name, data=None, **parameters):
         for number, cell in enumerate(code, start=1):
             if "parameters" not in cell["metadata"].get("tags", ()):
                 exec(compile("".join(cell["source"]), f"{name}, code cell {number}", "exec"), namespace)
-    return Run(outputs[-1][0][MIME], outputs)
+    return Run(outputs[-1][0][MIME], outputs, namespace["report"].asked)
 
 
 def _strings(tree):

@@ -15,14 +15,16 @@ from pathlib import Path
 import pytest
 
 from lusong_analysis.build.edition import BuildError, build
-from lusong_analysis.build.plan import Job, plan
-from lusong_analysis.build.publication import publish, read_manifest, repair
+from lusong_analysis.build.plan import Job, Limits, plan
+from lusong_analysis.build.publication import intact, publish, read_manifest, repair
+from lusong_analysis.build.store import FOLDER
 from lusong_analysis.problem import Refused
 from toy_project import make_project, write_notebook
 
 pytestmark = pytest.mark.xdist_group("toy")  # the toy edition is built once
 
 LUSONG = Path(sys.executable).with_name("lusong")
+STOPPED = "Stopped; nothing was published. Reports that were finished are kept for the next build.\n"
 
 
 def order(project, names=(), languages=("zh",), **given):
@@ -114,7 +116,8 @@ def test_changed_notebook(toy, published):
 
 
 def test_same_bytes_anywhere(toy, published, monkeypatch):
-    """Altered and deleted files are built again: the same bytes in another folder, time zone, locale, hash seed."""
+    """What is lost for good is built again: the same bytes in another folder, time zone, locale, hash seed."""
+    shutil.rmtree(toy / FOLDER)
     surroundings = {"TZ": "Asia/Shanghai", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "COLUMNS": "20"}
     for name, value in surroundings.items():
         monkeypatch.setenv(name, value)
@@ -123,6 +126,20 @@ def test_same_bytes_anywhere(toy, published, monkeypatch):
     (folder / "zh" / "02_blue.pdf").write_bytes(published["zh/02_blue.pdf"].replace(b"PDF", b"pdf", 1))
     assert (Job("01_red", "zh"), Job("02_blue", "zh")) == build(order(toy), quiet=True).built
     assert published == contents(folder)
+
+
+def test_damaged_files_come_from_the_store(toy, published):
+    """Altered and deleted files of the edition are put back without a kernel; a damaged copy of them counts as none."""
+    folder = toy / "reports" / "2026-11"
+    for _ in range(2):
+        (folder / "zh" / "charts" / "01_red-2.svg").unlink()
+        (folder / "zh" / "02_blue.pdf").write_bytes(b"%PDF")
+        edition = build(order(toy), quiet=True)
+        assert published == contents(folder)
+        assert edition.built in ((), (Job("02_blue", "zh"),))
+        digest = hashlib.sha256(published["zh/02_blue.pdf"]).hexdigest()
+        (toy / FOLDER / "objects" / digest).write_bytes(b"%PDF")
+    assert (Job("02_blue", "zh"),) == edition.built
 
 
 def test_force(toy, published):
@@ -200,6 +217,50 @@ def test_failing_cells(toy, published):
     assert ["2026-11"] == os.listdir(toy / "reports")
 
 
+def test_what_was_finished_is_taken_up(toy, published):
+    """A failing report stops no other; once it is mended, only it is built, and the edition is that of one build."""
+    write_notebook(toy, "01_red", "toy.chart()", "toy.chart()", "display = None")
+    write_notebook(toy, "02_blue", "unknown")
+    with pytest.raises(BuildError):
+        build(order(toy), quiet=True)
+    write_notebook(toy, "02_blue", "toy.surroundings()")
+    edition = build(order(toy), quiet=True)
+    assert () == edition.built  # one was finished, the other is as it was before
+    (toy / FOLDER).rename(toy / "away")
+    once = build(order(toy), force=True, quiet=True)
+    assert 2 == len(once.built)
+    assert contents(toy / "reports" / "2026-11") == contents(edition.folder)
+
+
+def test_the_first_failure_ends_a_build_that_is_told_so(toy, published):
+    """With fail_fast the other reports are left, and the one failure is told."""
+    write_notebook(toy, "01_red", "unknown")
+    write_notebook(toy, "02_blue", "toy.sleep_alone()")
+    begun = time.monotonic()
+    with pytest.raises(BuildError) as error:
+        build(order(toy), quiet=True, fail_fast=True)
+    assert [Job("01_red", "zh")] == [failure.job for failure in error.value.failures]
+    assert time.monotonic() - begun < 60
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        (Limits(cell=1), "cell 5:\n  It took more than 1 s. Mend it, or give it more with --cell-timeout."),
+        (Limits(notebook=4), "cell 5:\n  The notebook took more than 4 s. Mend it, or give it more with --timeout."),
+    ],
+)
+@pytest.mark.parametrize("cell", ["toy.sleep_alone()", "toy.hold_the_lock()"])
+def test_what_takes_too_long_is_ended(toy, published, cell, limits, words):
+    """A cell or a notebook over its time is a failure with a place, even in a C call that lets nothing else run."""
+    write_notebook(toy, "02_blue", cell)
+    with pytest.raises(BuildError) as error:
+        build(order(toy, ["02_blue"]), quiet=True, limits=limits)
+    assert f"02_blue, zh, {words}" == str(error.value)
+    assert published == contents(toy / "reports" / "2026-11")
+
+
 def test_killed_process(toy, published):
     """A process that is killed is reported for each unfinished report; the edition stays."""
     write_notebook(toy, "02_blue", "toy.end_the_process()")
@@ -229,10 +290,70 @@ def test_ctrl_c(toy, published, sleeping):
     """Ctrl-C ends the build at once, with its kernels and what they started; the edition stays; exit code 130."""
     process, pids = sleeping
     process.send_signal(signal.SIGINT)
-    assert "Stopped; nothing was published.\n" == process.communicate()[1]
+    assert STOPPED == process.communicate()[1]
     assert 130 == process.returncode
     assert [] == still_alive(pids)
     assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_term(toy, published, sleeping):
+    """SIGTERM ends a build as Ctrl-C does."""
+    process, pids = sleeping
+    process.terminate()
+    assert STOPPED == process.communicate()[1]
+    assert 130 == process.returncode
+    assert [] == still_alive(pids)
+    assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_what_a_killed_build_leaves_is_swept(toy, sleeping, tmp_path):
+    """The folder of a build that was killed with all its processes is gone after the next build."""
+    process, pids = sleeping
+    scratch = tmp_path / "scratch"
+    (folder,) = scratch.iterdir()
+    lone = scratch / "lusong-of-the-dead"
+    shutil.copytree(folder, lone, ignore=shutil.ignore_patterns("k*", "server"))
+    process.kill()
+    process.wait()
+    assert [] == still_alive(pids)
+    write_notebook(toy, "02_blue", "toy.surroundings()")
+    done = subprocess.run([LUSONG, "build"], cwd=toy, env=os.environ | {"TMPDIR": str(scratch)}, check=True)
+    assert (0, []) == (done.returncode, list(scratch.iterdir()))
+
+
+def test_two_builds_at_once(toy, sleeping):
+    """The second build in a folder waits for the first, says so with its process, and then finds what it left."""
+    process, _ = sleeping
+    with subprocess.Popen(
+        [LUSONG, "build", "01_red"], cwd=toy, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as second:
+        line = second.stderr.readline()
+        assert f"Another build runs in this project (process {process.pid}); waiting until it is done.\n" == line
+        assert second.poll() is None
+        process.kill()
+        assert "nothing changed in 4 reports" in second.communicate()[0]
+    assert 0 == second.returncode
+
+
+@pytest.mark.parametrize("after", [0.0, 0.7, 1.4, 2.1])
+def test_killed_at_any_moment(toy, published, after):
+    """Killed whenever it may be, a build leaves the last edition or the next one, whole, and the next build is good."""
+    write_notebook(toy, "01_red", "toy.chart()", "toy.chart()", "display = None")
+    write_notebook(toy, "02_blue", "toy.surroundings()", "display = None")
+    with subprocess.Popen([LUSONG, "build", "--quiet"], cwd=toy) as process:
+        lock = toy / FOLDER / "lock"
+        before = lock.stat().st_mtime_ns
+        while lock.stat().st_mtime_ns == before:
+            time.sleep(0.01)
+        time.sleep(after)
+        process.kill()
+    manifest = read_manifest(toy / "reports" / "2026-11")
+    outputs = [file for record in manifest["jobs"].values() for file in record["outputs"].items()]
+    assert all(intact(toy / "reports" / "2026-11", dict([output])) for output in outputs)
+    edition = build(order(toy, languages=()), quiet=True)
+    assert 4 == edition.total
+    assert set(published) == set(contents(edition.folder))
+    assert [] == list((toy / FOLDER).rglob("*.new"))
 
 
 def test_killed_build(toy, published, sleeping):

@@ -19,6 +19,7 @@ MODULE = '''\
 import base64
 import io
 import os
+import re
 import signal
 import subprocess
 import time
@@ -55,6 +56,16 @@ def sleep():
     child = subprocess.Popen(["sleep", "600"])
     open(os.environ["TOY_PIDS"], "a").write(f"{os.getpid()} {child.pid}\\n")
     time.sleep(600)
+
+
+def sleep_alone():
+    """Take longer than anybody waits."""
+    time.sleep(600)
+
+
+def hold_the_lock():
+    """Take longer than anybody waits, in a call that lets no other thread of Python run."""
+    re.match(r"(a+)+$", "a" * 60 + "b")
 
 
 def dot():

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.audit import BuildError, Whole, audit
-from lusong_analysis.build.inputs import Inputs, read_inputs
-from lusong_analysis.build.plan import Job, Order
-from lusong_analysis.build.publication import intact, publish, read_manifest, repair
+from lusong_analysis.build.inputs import hashes
+from lusong_analysis.build.lock import alone
+from lusong_analysis.build.plan import Job, Limits, Order
+from lusong_analysis.build.publication import publish, repair
+from lusong_analysis.build.state import State, examine
+from lusong_analysis.build.store import FOLDER
 
 if TYPE_CHECKING:
-    from lusong_analysis.build.execute import Report, Task
+    from lusong_analysis.build.execute import Failure, Report
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,15 @@ class Edition:
     stale: int = 0
 
 
-def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
+def build(
+    order: Order,
+    *,
+    force: bool = False,
+    quiet: bool = False,
+    cold: bool = False,
+    fail_fast: bool = False,
+    limits: Limits | None = None,
+) -> Edition:
     """Build the reports of an order that are not up to date, and publish their edition.
 
     Parameters
@@ -53,6 +64,12 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         Build every report of the order, whether it is up to date or not.
     quiet : bool
         Show no progress.
+    cold : bool
+        Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
+    fail_fast : bool
+        Stop at the first report that fails, instead of finishing the others.
+    limits : Limits, optional
+        How long a cell and a notebook may take.
 
     Raises
     ------
@@ -60,35 +77,33 @@ def build(order: Order, *, force: bool = False, quiet: bool = False) -> Edition:
         Before the first kernel starts, with everything that is wrong.
     BuildError
         With every report that could not be made, and every conflict that touches a printed figure and stands in no
-        report. The last good edition is untouched.
+        report. The last good edition is untouched, and the next build takes up what was finished.
     """
+    with alone(order.project / FOLDER / "lock", _waiting):
+        return _build(order, force=force, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits or Limits())
+
+
+def _waiting(holder: str) -> None:
+    print(f"Another build runs in this project ({holder}); waiting until it is done.", file=sys.stderr, flush=True)
+
+
+def _build(order: Order, *, force: bool, quiet: bool, cold: bool, fail_fast: bool, limits: Limits) -> Edition:
     repair(order.reports)
-    inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
-    folder = order.reports / order.edition
-    manifest = read_manifest(folder)
-    published = manifest.get("jobs", {})
-    force = force or bool(order.unasked())  # they are refused, even where everything is up to date
-    due = [job for job in order.jobs if force or not _current(job, order, inputs, folder, published)]
-    kept = {
-        name: record
-        for name, record in published.items()
-        if name not in map(str, due) and name.partition("/")[0] in order.notebooks
-    }
+    state = examine(order)
+    due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
+    kept = {job: record for job, record in state.records.items() if job not in due and job.notebook in order.notebooks}
     unused: tuple[str, ...] = ()
-    if due or len(kept) < len(published) or not intact(folder, manifest.get("files", {})):
-        files = {name: folder / name for record in kept.values() for name in record["outputs"]}
-        contents = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
-        jobs = dict(kept)
-        for task, report in _make(order, due, contents, quiet) if due else []:
-            new = outputs(report)
-            contents |= new
-            jobs[str(task.job)] = _record(task, new, order, inputs)
+    if due or not state.published(kept):
+        files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
+        contents = {name: state.content(name, file) for name, file in files.items()}
+        if due:
+            contents |= _make(state, due, contents, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits)
         whole = audit(order, contents)
+        publish(order.reports, order.edition, {**contents, **whole.files}, _manifest(state, [*kept, *due], whole))
         unused = whole.unused
-        publish(order.reports, order.edition, {**contents, **whole.files}, _manifest(order, inputs, jobs, whole))
-    jobs_kept = [(Job(*name.split("/")), record) for name, record in kept.items()]
-    stale = sum(record["key"] != _key(job, order, inputs) for job, record in jobs_kept)
-    return Edition(folder, tuple(due), len(kept) + len(due), unused, stale)
+        state.store.sweep()
+    stale = sum(bool(state.reasons(job)) for job in kept)
+    return Edition(order.reports / order.edition, tuple(due), len(kept) + len(due), unused, stale)
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -100,54 +115,54 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _current(job: Job, order: Order, inputs: Inputs, folder: Path, published: Mapping[str, Any]) -> bool:
-    record = published.get(str(job), {})
-    return record.get("key") == _key(job, order, inputs) and intact(folder, record["outputs"])
-
-
-def _key(job: Job, order: Order, inputs: Inputs) -> str:
-    closing = job.notebook in order.closing
-    rested_on = order.notebooks if closing else (job.notebook,)
-    differing = {name: value for notebook in rested_on for name, value in order.differing(notebook).items()}
-    return inputs.key(job.notebook, job.language, differing, closing=closing)
-
-
-def _make(order: Order, due: Sequence[Job], kept: Mapping[str, bytes], quiet: bool) -> list[tuple[Task, Report]]:
+def _make(
+    state: State,
+    due: Sequence[Job],
+    kept: Mapping[str, bytes],
+    *,
+    quiet: bool,
+    cold: bool,
+    fail_fast: bool,
+    limits: Limits,
+) -> dict[str, bytes]:
+    """Make reports, keep each as it is finished, and give their files; all that failed are told together."""
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
-    tasks = ready(order, due)
-    with progress(len(tasks), quiet) as tell:
-        month = str(tasks[0].parameters["edition"])
-        pdfs = {name: content for name, content in kept.items() if name.endswith(".pdf")}
+    order = state.order
+    tasks = [replace(task, limits=limits) for task in ready(order, due)]
+    made: dict[str, bytes] = {}
+    parameters = {task.job: task.parameters for task in tasks}
+    with progress({str(task.job): task.cells for task in tasks}, quiet) as teller:
+
+        def done(result: Report | Failure) -> None:
+            if not isinstance(result, Failure):
+                files = outputs(result)
+                state.finish(result.job, files, result.trace, parameters[result.job])
+                made.update(files)
+            teller.finished(str(result.job), result.headline)
+
         results = make_reports(
-            tasks, order.data, month, lambda result: tell(result.headline), kept=pdfs, previous=order.previous
+            tasks,
+            order.data,
+            str(tasks[0].parameters["edition"]),
+            done,
+            kept={name: content for name, content in kept.items() if name.endswith(".pdf")},
+            previous=order.previous,
+            cold=cold,
+            fail_fast=fail_fast,
+            step=teller.step,
         )
     failures = tuple(result for result in results if isinstance(result, Failure))
     if failures:
         raise BuildError(failures, len(tasks))
-    return [(task, result) for task, result in zip(tasks, results, strict=True) if not isinstance(result, Failure)]
+    return made
 
 
-def _record(task: Task, files: Mapping[str, bytes], order: Order, inputs: Inputs) -> dict[str, Any]:
-    return {
-        "key": _key(task.job, order, inputs),
-        "notebook": inputs.notebooks[task.job.notebook],
-        "shared": inputs.shared,
-        "parameters": task.parameters,
-        "outputs": _hashes(files),
-    }
-
-
-def _hashes(files: Mapping[str, bytes]) -> dict[str, Any]:
-    return {
-        name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()} for name, content in files.items()
-    }
-
-
-def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], whole: Whole) -> dict[str, Any]:
+def _manifest(state: State, jobs: Iterable[Job], whole: Whole) -> dict[str, Any]:
+    order, inputs = state.order, state.inputs
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,
@@ -155,8 +170,8 @@ def _manifest(order: Order, inputs: Inputs, jobs: Mapping[str, Any], whole: Whol
         "inputs": {**inputs.files, **notebooks},
         "shared": inputs.shared,
         "versions": inputs.versions,
-        "jobs": jobs,
-        "files": _hashes(whole.files),
+        "jobs": {str(job): state.published_record(job) for job in jobs},
+        "files": hashes(whole.files),
         "previous": inputs.previous,
         "unused": list(whole.unused),
     }

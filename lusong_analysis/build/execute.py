@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lusong_analysis.build.kernel import kernel_manager
-from lusong_analysis.build.plan import Job
+from lusong_analysis.build.kernel import end_kernel, kernel_manager
+from lusong_analysis.build.plan import Job, Limits
+from lusong_analysis.build.steps import Step, Steps
+from lusong_analysis.build.trace import CELL, MIME, Trace, own_modules
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 INJECTED = "injected-parameters"
+# The file in the folder of the build through which processes tell how far they are.
+STEPS = "steps"
+
 KILLED = "The kernel was killed, by the cell itself or because memory ran out."
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -40,6 +47,8 @@ class Task:
         The parameters to inject, checked and typed.
     closing : bool
         Whether it tells what changed in the edition, and so needs all other reports.
+    limits : Limits
+        How long it may take.
     """
 
     job: Job
@@ -47,15 +56,22 @@ class Task:
     folder: Path
     parameters: Mapping[str, object]
     closing: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def cells(self) -> int:
+        """The number of its cells."""
+        return len(json.loads(self.text)["cells"])
 
 
 @dataclass(frozen=True)
 class Report:
-    """A finished report: the PDF, and each chart as SVG and PNG."""
+    """A finished report: the PDF, each chart as SVG and PNG, and what was read for it."""
 
     job: Job
     pdf: bytes
     charts: tuple[tuple[bytes, bytes], ...]
+    trace: Trace = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -100,7 +116,7 @@ class Failure:
         return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
 
 
-def make_report(task: Task, scratch: Path) -> Report | Failure:
+def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:
     """Run a notebook and export it.
 
     Parameters
@@ -109,6 +125,8 @@ def make_report(task: Task, scratch: Path) -> Report | Failure:
         What to make.
     scratch : Path
         A folder for the time of the build.
+    server : Path, optional
+        The socket of the fork server that starts the kernel.
 
     Returns
     -------
@@ -120,11 +138,21 @@ def make_report(task: Task, scratch: Path) -> Report | Failure:
     started: list[int] = []
     try:
         notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
-        executed = run(notebook, task.parameters, task.folder, scratch, started.append)
+        told = Steps(scratch / STEPS)
+
+        def begin(index: int) -> None:
+            started.append(index)
+            told.tell(Step(str(task.job), min(len(started), task.cells), task.cells))
+
+        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, begin, server, task.limits)
     except Exception as error:
         return failure(task, error, started)
     try:
-        return Report(task.job, export(executed, task), tuple(charts(executed)))
+        read = take_trace(executed)
+        pdf, drawn = export(executed, task), tuple(charts(executed))
+        # What this process imported to run and export it counts as well.
+        read["modules"] = sorted({*read["modules"], *own_modules()})
+        return Report(task.job, pdf, drawn, read)
     except Exception as error:
         return Failure(task.job, f"{type(error).__name__}: {error}", "export")
 
@@ -135,6 +163,8 @@ def run(
     folder: Path,
     scratch: Path,
     started: Callable[[int], None],
+    server: Path | None = None,
+    limits: Limits | None = None,
 ) -> NotebookNode:
     """Run a notebook through papermill, and leave out what differs from run to run.
 
@@ -150,6 +180,8 @@ def run(
         Where the kernel's sockets may lie.
     started : Callable
         Is told of each cell that begins: its index among the cells, the injected one included.
+    server : Path, optional
+        The socket of the fork server that starts the kernel.
 
     Raises
     ------
@@ -157,26 +189,78 @@ def run(
         A cell failed.
     DeadKernelError
         The kernel was killed.
+    TimeoutError
+        A cell or the notebook took longer than it may.
     """
     import logging
 
     import papermill
 
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it logs is raised as well
-    with tempfile.TemporaryDirectory(prefix="k", dir=scratch) as sockets:
+    with (
+        tempfile.TemporaryDirectory(prefix="k", dir=scratch, ignore_cleanup_errors=True) as sockets,
+        at_most((limits or Limits()).notebook, lambda: end_kernel(Path(sockets))),
+    ):
         executed = papermill.execute_notebook(
             notebook,
             None,
             dict(parameters),
             kernel_name="python3",
             language="python",
-            kernel_manager_class=kernel_manager(Path(sockets)),
+            kernel_manager_class=kernel_manager(Path(sockets), server),
             shutdown_kernel="immediate",
+            execution_timeout=(limits or Limits()).cell,
             progress_bar=False,
             cwd=str(folder),
             on_cell_start=lambda cell, cell_index: started(cell_index),
         )
     return normalise(executed)
+
+
+@contextlib.contextmanager
+def at_most(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """End something when it takes longer than it may.
+
+    Raises
+    ------
+    TimeoutError
+        It was ended.
+    """
+    late = threading.Event()
+
+    def strike() -> None:
+        late.set()
+        end()
+
+    timer = threading.Timer(seconds, strike)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception:
+        if late.is_set():
+            msg = f"The notebook took more than {seconds:g} s. Mend it, or give it more with --timeout."
+            raise TimeoutError(msg) from None
+        raise
+    finally:
+        timer.cancel()
+
+
+def with_trace(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with a last cell that tells what was read."""
+    from nbformat import NotebookNode
+    from nbformat.v4 import new_code_cell
+
+    cell = new_code_cell(CELL, id="trace")  # type: ignore[no-untyped-call]
+    return NotebookNode({**notebook, "cells": [*notebook.cells, cell]})  # type: ignore[no-untyped-call]
+
+
+def take_trace(executed: NotebookNode) -> Trace:
+    """Take that cell out of the executed notebook again, and read what it told."""
+    *cells, last = executed.cells
+    executed["cells"] = cells
+    told = [output["data"][MIME] for output in last.outputs if MIME in output.get("data", {})]
+    return dict(told[0])
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
@@ -225,14 +309,19 @@ def charts(notebook: NotebookNode) -> list[tuple[bytes, bytes]]:
 def failure(task: Task, error: Exception, started: Sequence[int]) -> Failure:
     """Say which cell failed and at which line, counted as the reader counts: without the cell that papermill adds."""
     name = getattr(error, "ename", type(error).__name__)
-    message = KILLED if name == "DeadKernelError" else f"{name}: {getattr(error, 'evalue', error)}"
+    messages = {
+        "DeadKernelError": KILLED,
+        "TimeoutError": str(error),
+        "CellTimeoutError": f"It took more than {task.limits.cell:g} s. Mend it, or give it more with --cell-timeout.",
+    }
+    message = messages.get(name) or f"{name}: {getattr(error, 'evalue', error)}"
     if not started:
         return Failure(task.job, message)
     cells = json.loads(task.text)["cells"]
     tagged = [index for index, cell in enumerate(cells) if "parameters" in cell["metadata"].get("tags", ())]
     injected = tagged[0] + 1 if tagged else 0
     index: int = getattr(error, "cell_index", started[-1])
-    number = index + 1 if index < injected else index
+    number = min(index + 1 if index < injected else index, len(cells))
     frame = _FRAME.search(_COLOUR.sub("", "\n".join(getattr(error, "traceback", ()))))
     if frame is None:
         return Failure(task.job, message, f"cell {number}")

@@ -70,28 +70,40 @@ def prepare(variables: Mapping[str, str], scratch: Path) -> None:
     threading.Thread(target=_end_with_build, args=(scratch,), daemon=True).start()
 
 
-def kernel_manager(sockets: Path) -> type[AsyncKernelManager]:
+def kernel_manager(sockets: Path, server: Path | None = None) -> type[AsyncKernelManager]:
     """Make a kernel manager whose kernel is this Python and talks by sockets in a folder of its own.
 
     Parameters
     ----------
     sockets : Path
         The folder; its path may be no longer than about 90 bytes.
+    server : Path, optional
+        The socket of the fork server that starts the kernel; this process if not given.
     """
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
+
+    from lusong_analysis.build.provisioner import PromptClient, ServedProvisioner
 
     class SocketKernelManager(AsyncKernelManager):
         """Talks to its kernel by sockets in a folder of its own: ports can be taken in between."""
 
         def __init__(self, **options: Any) -> None:
             super().__init__(**options, transport="ipc", connection_file=str(sockets / "k.json"), ip=str(sockets / "k"))
+            self.client_factory = PromptClient
 
         @property
         def kernel_spec(self) -> KernelSpec:
             """Start this very Python, whatever kernel the reader has installed under the same name."""
             command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
             return KernelSpec(argv=command, language="python", display_name="Python 3")
+
+        async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+            """Hand the start over to the server, if there is one."""
+            if server and self.provisioner is None:
+                self.provisioner = ServedProvisioner(kernel_spec=self.kernel_spec, parent=self)
+                self.provisioner.server = server
+            return await super()._async_pre_start_kernel(**options)
 
         async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
             """Start the kernel, and write down its number for whoever has to end it."""
@@ -103,9 +115,14 @@ def kernel_manager(sockets: Path) -> type[AsyncKernelManager]:
 
 def end_kernels(scratch: Path) -> None:
     """Kill the kernels that outlived the process that started them, with all that they have started."""
-    for file in scratch.glob("k*/pid"):
-        with contextlib.suppress(ProcessLookupError, ValueError):
-            os.killpg(int(file.read_text()), signal.SIGKILL)
+    for sockets in scratch.glob("k*/"):
+        end_kernel(sockets)
+
+
+def end_kernel(sockets: Path) -> None:
+    """Kill a kernel with all that it has started."""
+    with contextlib.suppress(OSError, ValueError):  # it may never have started, or be gone
+        os.killpg(int((sockets / "pid").read_text()), signal.SIGKILL)
 
 
 def _end_with_build(scratch: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from lusong_analysis.naming import previous_edition
 from lusong_analysis.problem import Problem, Refused, did_you_mean
@@ -19,6 +20,13 @@ LANGUAGES = ("zh", "en")
 CLOSING = "report.changes("
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
+
+
+class Limits(NamedTuple):
+    """How long things may take [s]: a cell, and the run of a whole notebook."""
+
+    cell: int = 300
+    notebook: int = 1800
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -25,6 +27,12 @@ from lusong_analysis.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from lusong_analysis.build.edition import Edition
+    from lusong_analysis.build.state import State
+
+KEPT = "Reports that were finished are kept for the next build."
+
+# How many reasons of a report are told by name.
+FEW = 5
 
 
 def build(
@@ -41,6 +49,17 @@ def build(
     ] = None,
     parameter: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Any other parameter.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build even what is up to date.")] = False,
+    cold: Annotated[
+        bool, typer.Option("--cold", help="Start each kernel from nothing; the pages are the same.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Say why each report would be built or not; build none.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first report that fails.")] = False,
+    cell_timeout: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, help="How long a cell may run.")
+    ] = plan.Limits().cell,
+    timeout: Annotated[
+        int, typer.Option(metavar="SECONDS", min=1, help="How long a notebook may run.")
+    ] = plan.Limits().notebook,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     project: Project = None,
     data: Data = None,
@@ -48,24 +67,53 @@ def build(
     """Run the notebooks in both languages and publish their edition to reports/."""
     from lusong_analysis.build import edition as editions
     from lusong_analysis.build.audit import BuildError
+    from lusong_analysis.build.state import examine
 
     try:
         folder = project_folder(project)
         given = _parameters(parameter or [], {"edition": edition, "as_of": as_of, "ref_area": ref_area})
         order = plan.plan(folder, data_folder(folder, data), notebook or [], [language] if language else [], given)
-        built = editions.build(order, force=force, quiet=quiet)
+        if why:
+            print("\n".join(_told(examine(order))))
+            return
+        limits = plan.Limits(cell_timeout, timeout)
+        with _ended_by_term():
+            built = editions.build(order, force=force, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits)
     except Refused as refused:
         print_problems(refused.problems, "Nothing was built.")
         raise typer.Exit(REFUSED) from None
     except BuildError as error:
         count = f"{len(error.failures)} of {error.total} reports failed; " if error.total else ""
-        print(f"{error}\n\n{count}nothing was published, reports/{order.edition} is as it was.", file=sys.stderr)
+        as_it_was = f"nothing was published, reports/{order.edition} is as it was."
+        print(f"{error}\n\n{count}{as_it_was} {KEPT}", file=sys.stderr)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
-        print("Stopped; nothing was published.", file=sys.stderr)
+        print(f"Stopped; nothing was published. {KEPT}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
         _print_built(built, order.edition)
+
+
+def _told(state: State) -> Iterator[str]:
+    """Why each report would be built, or that it would not."""
+    for job in state.order.jobs:
+        reasons = state.reasons(job)
+        more = f", and {len(reasons) - FEW} more" if len(reasons) > FEW else ""
+        yield f"{job}: {', '.join(reasons[:FEW]) + more if reasons else 'up to date'}"
+
+
+@contextlib.contextmanager
+def _ended_by_term() -> Iterator[None]:
+    """Let SIGTERM end a build as Ctrl-C does."""
+
+    def end(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _print_built(built: Edition, name: str) -> None:

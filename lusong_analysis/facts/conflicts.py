@@ -10,6 +10,8 @@ from typing import Literal
 
 from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.printed import ratio
+from lusong_analysis.facts.rows import Observation
+from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import LEAD, Statement, rank
 from lusong_analysis.quantity.units import factor
 
@@ -46,20 +48,29 @@ class Conflict:
         return next(rule for rule, one, two in zip(RULES, rank(first), rank(other), strict=True) if one != two)
 
 
-def conflicts(package: Package) -> tuple[Conflict, ...]:
+def conflicts(package: Package, names: Iterable[str] | None = None) -> tuple[Conflict, ...]:
     """Every conflict of a package, in the order of area, period, counterpart and indicator.
 
     Parameters
     ----------
     package : Package
         The package as ``known`` gives it, or the rows of a report.
+    names : iterable of str, optional
+        Statements: only conflicts to which one of them belongs, and no more is read than these take.
 
     Notes
     -----
     Two statements conflict where they answer one question (indicator, area, period, counterpart) and their intervals
     do not overlap: >750 and >808 do not conflict. Statements whose source gives no time answer no one question.
     """
-    held = _by_question(package)
+    if names is not None:
+        names = list(names)
+        return tuple(touched(_conflicts(package, _around(package, names)), names))
+    return _conflicts(package, package.observations.values())
+
+
+def _conflicts(package: Package, rows: Iterable[Observation]) -> tuple[Conflict, ...]:
+    held = _by_question(package, rows)
     disputed = [question for question, group in held.items() if _disputed(group)]
     found: dict[tuple[Question, ...], None] = {}
     for question in sorted(disputed, key=lambda question: (*question[1:], question[0])):
@@ -79,9 +90,24 @@ def touched(found: Iterable[Conflict], names: Iterable[str]) -> Iterator[Conflic
     return (conflict for conflict in found if conflict.names & wanted)
 
 
-def _by_question(package: Package) -> dict[Question, list[Statement]]:
+def _around(package: Package, names: Iterable[str]) -> list[Observation]:
+    """The rows that answer the questions of some statements, and those of the ratios in which they were printed."""
+    found = {name: package.observations[name] for name in names}
+    todo = list(found.values())
+    while todo:
+        row = todo.pop()
+        question = {column: getattr(row, column) for column in ("indicator", "ref_area", "time_period", "counterpart")}
+        printed = {"source_id": row.source_id, "as_printed": row.as_printed}
+        near = select(package.observations, **question) + select(package.observations, **printed)
+        new = {other.observation_id: other for other in near if other.observation_id not in found}
+        found |= new
+        todo += new.values()
+    return sorted(found.values(), key=lambda row: row.observation_id)
+
+
+def _by_question(package: Package, rows: Iterable[Observation]) -> dict[Question, list[Statement]]:
     held: dict[Question, list[Statement]] = {}
-    for row in package.observations.values():
+    for row in rows:
         source = package.sources[row.source_id]
         if row.time_period and source.grade != LEAD:
             question = (row.indicator, row.ref_area, row.time_period, row.counterpart)

@@ -24,6 +24,7 @@ from lusong_analysis.facts.rows import (
     Source,
     Term,
 )
+from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import LEAD, Statement, last_day
 from lusong_analysis.facts.table import read_tables
 from lusong_analysis.problem import Problem, Refused, did_you_mean
@@ -133,12 +134,11 @@ def known(package: Package, as_of: str = "") -> Package:
     indicators, segments, organisations, glossary, projects. Of an organisation or a project that was not published by
     then the name is all that stays. A link is seen where its source is and those of the organisations that it joins.
     """
-    package, limit = in_force(package, as_of), last_day(as_of)
+    package = in_force(package, as_of)
+    sources = {key for key in package.sources if _seen(package, key, as_of)}
 
     def seen(source_id: str) -> bool:
-        source = package.sources[source_id]
-        published = last_day(source.date_published)
-        return source.grade != LEAD and (limit is None or (published is not None and published <= limit))
+        return source_id in sources
 
     observations = {key: row for key, row in package.observations.items() if seen(row.source_id)}
     named = observations.keys() | {key for key, row in package.events.items() if seen(row.source_id)}
@@ -153,7 +153,7 @@ def known(package: Package, as_of: str = "") -> Package:
     return replace(
         package,
         # What was set aside carries no day, so it is of today.
-        set_aside={} if limit else package.set_aside,
+        set_aside={} if as_of else package.set_aside,
         observations=observations,
         organisations={
             key: row if seen(row.source_id) else row.model_copy(update=_NOT_YET_NAMED)
@@ -166,16 +166,23 @@ def known(package: Package, as_of: str = "") -> Package:
     )
 
 
-def named_events(package: Package, as_of: str = "") -> dict[str, Event]:
-    """Every event, so that it can be named; of one that readers may not see as of a day the name is all there is.
+def named_event(package: Package, name: str, as_of: str = "") -> Event:
+    """An event, so that it can be named; of one that readers may not see as of a day the name is all there is.
 
     Raises
     ------
     QuantityError
         The date does not exist.
     """
-    seen = known(package, as_of).events
-    return {key: seen.get(key) or row.model_copy(update=_NOT_YET_PUBLISHED) for key, row in package.events.items()}
+    row = package.events[name]
+    return row if _seen(package, row.source_id, as_of) else row.model_copy(update=_NOT_YET_PUBLISHED)
+
+
+def _seen(package: Package, source_id: str, as_of: str) -> bool:
+    """Whether a source is no lead and was published by a day; one without a date is seen only without a limit."""
+    source, limit = package.sources[source_id], last_day(as_of)
+    published = last_day(source.date_published)
+    return source.grade != LEAD and (limit is None or (published is not None and published <= limit))
 
 
 def _sources_below(package: Package, row: Link) -> set[str]:
@@ -199,8 +206,10 @@ def in_force(package: Package, as_of: str = "") -> Package:
 
 def left_out(package: Package, as_of: str) -> int:
     """How many statements ``as_of`` leaves out because their source prints no date; 0 without a limit."""
+    if not as_of:
+        return 0
     sources = [package.sources[row.source_id] for row in package.observations.values()]
-    return sum(1 for source in sources if as_of and source.grade != LEAD and not source.date_published)
+    return sum(1 for source in sources if source.grade != LEAD and not source.date_published)
 
 
 def statement_of(package: Package, row: Observation) -> Statement:
@@ -241,25 +250,27 @@ def statements(
         A name is unknown, or every statement is about one organisation or project and the question names none.
     """
     _refuse_unknown(package, indicator=indicator, ref_area=ref_area, counterpart=counterpart)
+    asked = _asked(indicator, ref_area, time_period)
     answers = [
         statement_of(package, row)
-        for row in package.observations.values()
-        if (row.indicator, row.ref_area, row.counterpart) == (indicator, ref_area, counterpart)
-        and time_period in ("", row.time_period)
-        and package.sources[row.source_id].grade != LEAD
+        for row in select(package.observations, **asked, counterpart=counterpart)
+        if package.sources[row.source_id].grade != LEAD
     ]
     if not answers and not counterpart:
         _refuse_unnamed(whole or package, indicator, ref_area, time_period)
     return answers
 
 
+def _asked(indicator: str, ref_area: str, time_period: str) -> dict[str, str]:
+    period = {"time_period": time_period} if time_period else {}
+    return {"indicator": indicator, "ref_area": ref_area, **period}
+
+
 def _refuse_unnamed(package: Package, indicator: str, ref_area: str, time_period: str) -> None:
     names = {
         row.counterpart
-        for row in package.observations.values()
-        if (row.indicator, row.ref_area) == (indicator, ref_area)
-        and time_period in ("", row.time_period)
-        and package.sources[row.source_id].grade != LEAD
+        for row in select(package.observations, **_asked(indicator, ref_area, time_period))
+        if package.sources[row.source_id].grade != LEAD
     }
     if names and "" not in names:
         rule = f"Every statement on {indicator} in {ref_area} is about one organisation or project."
@@ -267,16 +278,21 @@ def _refuse_unnamed(package: Package, indicator: str, ref_area: str, time_period
 
 
 def _refuse_unknown(package: Package, *, indicator: str, ref_area: str, counterpart: str) -> None:
-    projects = {key for key, row in package.events.items() if row.kind == "project"}
     questions: tuple[tuple[str, str, Collection[str], str], ...] = (
         ("indicator", indicator, package.indicators, "indicators.csv"),
         ("ref_area", ref_area, package.areas, "areas.csv"),
-        ("counterpart", counterpart, projects | set(package.organisations), "organisations.csv and events.csv"),
     )
-    problems = [
-        Problem(column, name, "The data holds no such name.", did_you_mean(name, held) or f"The names stand in {file}.")
-        for column, name, held, file in questions
-        if name and name not in held
-    ]
-    if problems:
-        raise Refused(problems)
+    unknown = [question for question in questions if question[1] not in question[2]]
+    if counterpart and not _is_counterpart(package, counterpart):
+        held = [key for key, row in package.events.items() if row.kind == "project"] + list(package.organisations)
+        unknown.append(("counterpart", counterpart, held, "organisations.csv and events.csv"))
+    if unknown:
+        rule = "The data holds no such name."
+        raise Refused(
+            Problem(column, name, rule, did_you_mean(name, held) or f"The names stand in {file}.")
+            for column, name, held, file in unknown
+        )
+
+
+def _is_counterpart(package: Package, name: str) -> bool:
+    return name in package.organisations or (name in package.events and package.events[name].kind == "project")

@@ -195,7 +195,7 @@ class Appendix:
             period_words(row.time_period, self.language, first=self.first),
         ]
         taken = wording.reading(quantity, self.language, first=self.first)
-        if any(change.observation_id == row.observation_id for change in self.package.corrections.values()):
+        if select(self.package.corrections, observation_id=row.observation_id):
             about.append(CORRECTED[self.language])
         if self.language == "zh":
             return [*self._speaker.quoted(row), Run(f"，读作 {taken}；{'，'.join(about)}")]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Link, Organisation, Segment
+from lusong_analysis.facts.select import select
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity, identity
@@ -174,7 +175,7 @@ def chain_map(package: Package, chain: str, as_of: str, ref_area: str) -> ChainM
         raise Refused([Problem("chain", chain, "The data holds no such chain.", todo)])
     things = questions.organisations(package, chain, as_of)
     links = questions.links(package, chain)
-    segments = sorted((row for row in package.segments.values() if row.chain == chain), key=lambda row: int(row.place))
+    segments = sorted(select(package.segments, chain=chain), key=lambda row: int(row.place))
     names = {row.segment: Words(row.name_zh, row.name_en) for row in segments} | {"": UNSTATED}
     feeding = any(_link(package, link).kind in FEEDING for link in links)
     elsewhere = {indicator for row in segments for indicator in row.held("indicators")}
@@ -224,7 +225,7 @@ def _box(package: Package, thing: Named, ref_area: str, elsewhere: Collection[st
 
 def _counted(package: Package, row: Organisation) -> bool:
     """Whether any figure is about an organisation, printed here or not."""
-    return any(one.counterpart == row.organisation for one in package.observations.values())
+    return bool(select(package.observations, counterpart=row.organisation))
 
 
 def _figure(figure: Quantity, place: int, organisation: str) -> Text:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lusong_analysis.facts.conflicts import Conflict, touched
-from lusong_analysis.facts.package import Package, known, named_events
+from lusong_analysis.facts.conflicts import conflicts
+from lusong_analysis.facts.package import Package, named_event
+from lusong_analysis.facts.select import select
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.period import Formula, Period
@@ -112,7 +113,7 @@ class Evidence:
         return [figure for figure in self._figures.values() if figure.anchor in printed]
 
     def record(
-        self, parameters: Mapping[str, object], package: Package, words: Mapping[str, str], disputed: Iterable[Conflict]
+        self, parameters: Mapping[str, object], package: Package, words: Mapping[str, str], seen: Package
     ) -> Block:
         """Everything that proves the report, as JSON: figures, blocks and the whole rows they rest on.
 
@@ -124,8 +125,8 @@ class Evidence:
             The data package, corrections applied.
         words : mapping
             The figures as printed, by number.
-        disputed : iterable of Conflict
-            The conflicts of the package; the statements of those that touch a printed figure go with it.
+        seen : Package
+            The package as of the report's day; the statements of its conflicts that touch a printed figure go with it.
 
         Notes
         -----
@@ -136,8 +137,8 @@ class Evidence:
         names = dict.fromkeys(name for formula in formulas for name in statements_below(formula))
         if any(counts_below(formula) for formula in formulas):
             # A count can be proven only where all that it saw is there.
-            names |= dict.fromkeys(known(package, str(parameters["as_of"])).observations)
-        names |= dict.fromkeys(sorted(name for conflict in touched(disputed, names) for name in conflict.names))
+            names |= dict.fromkeys(seen.observations)
+        names |= dict.fromkeys(sorted(name for conflict in conflicts(seen, names) for name in conflict.names))
         units = [figure.value.unit for figure in figures if isinstance(figure.value, Quantity)]
         return {
             "version": VERSION,
@@ -192,7 +193,8 @@ def _rows(
 ) -> Block:
     """The whole rows of the data package that the formulas and statements rest on, and those that give them names."""
     observations = {name: package.observations[name] for name in names}
-    corrections = {key: row for key, row in package.corrections.items() if row.observation_id in observations}
+    changes = [row for name in observations for row in select(package.corrections, observation_id=name)]
+    corrections = {row.correction_id: row for row in changes}
     subjects = [subject for formula in formulas for subject in _missing(formula)]
     events = {formula["event"]: package.events[formula["event"]] for formula in formulas if "event" in formula}
     areas = {row.ref_area for row in observations.values()} | {subject["ref_area"] for subject in subjects}
@@ -204,7 +206,7 @@ def _rows(
     links = {formula["link"]: package.links[formula["link"]] for formula in formulas if "link" in formula}
     ends = {end for row in links.values() for end in (row.source, row.target)}
     named = {formula["organisation"] for formula in formulas if "organisation" in formula}
-    named |= ends & set(package.organisations)
+    named |= _held(package.organisations, ends)
     segments = ends | {package.organisations[key].segment for key in named}
     tables: tuple[Mapping[str, Any], ...] = (observations, events, corrections, links)
     sources = {row.source_id for table in tables for row in table.values()}
@@ -217,12 +219,13 @@ def _rows(
         "sources": _dumped(package.sources, sources),
         "indicators": _dumped(package.indicators, indicators),
         "areas": _dumped(package.areas, areas),
-        "organisations": _dumped(package.organisations, counterparts & set(package.organisations) | named),
-        "segments": _dumped(package.segments, segments & set(package.segments)),
+        "organisations": _dumped(package.organisations, _held(package.organisations, counterparts) | named),
+        "segments": _dumped(package.segments, _held(package.segments, segments)),
         "links": _dumped(package.links, set(links)),
-        "events": _dumped(
-            named_events(package, str(parameters["as_of"])), counterparts & set(package.events) | set(events)
-        ),
+        "events": [
+            named_event(package, key, str(parameters["as_of"])).model_dump()
+            for key in sorted(_held(package.events, counterparts) | set(events))
+        ],
         "glossary": _dumped(package.glossary, set(package.glossary)),
     }
 
@@ -262,6 +265,10 @@ def formula_records(tree: Any) -> list[Block]:
         }
         for name, lifted in measures
     ]
+
+
+def _held(table: Mapping[str, Any], keys: Iterable[str]) -> set[str]:
+    return {key for key in keys if key in table}
 
 
 def _dumped(table: Mapping[str, Any], keys: set[str]) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.select import select
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import Quantity, identity, statements_below
@@ -150,10 +151,9 @@ class Explanation:
                 f"grade {source.grade} ({grade}), published {published}, seen: {access}",
             )
         )
-        for correction in self.package.corrections.values():
-            if correction.observation_id == row.key:
-                day, told = correction_words(self.package, correction, language)
-                yield Branch(self._say(f"{day}更正：{told}", f"corrected on {day}: {told}"))
+        for correction in select(self.package.corrections, observation_id=row.key):
+            day, told = correction_words(self.package, correction, language)
+            yield Branch(self._say(f"{day}更正：{told}", f"corrected on {day}: {told}"))
 
     def _sensitivity(self, formula: Formula) -> Iterator[Branch]:
         """What each statement must move for the text to change; of those that cannot change it, that they cannot."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.rows import Event, Observation, Organisation, Segment
+from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import Statement
 from lusong_analysis.quantity.period import Period
 from lusong_analysis.quantity.quantity import Quantity
@@ -36,16 +37,16 @@ def of_organisation(package: Package, row: Organisation, elsewhere: Collection[s
     A figure is its own where it is about it. Where there is none, it is one that names it among others, or one of a
     project that is named after it.
     """
-    projects = {project.event for project in named_after(package, row)}
-    rows = [held for held in package.observations.values() if _fact(package, held) and held.indicator not in elsewhere]
-    own = [held for held in rows if held.counterpart == row.organisation]
+
+    def facts(**where: str) -> list[Observation]:
+        rows = select(package.observations, **where)
+        return [held for held in rows if _fact(package, held) and held.indicator not in elsewhere]
+
+    own = facts(counterpart=row.organisation)
     if any(held.indicator not in LAID_OUT for held in own):
         own = [held for held in own if held.indicator not in LAID_OUT]
-    others = [
-        held
-        for held in rows
-        if held.counterpart in projects or (not held.counterpart and row.name_zh in held.as_printed)
-    ]
+    others = facts(counterpart="", as_printed__contains=row.name_zh)
+    others += [held for project in named_after(package, row) for held in facts(counterpart=project.event)]
     found = _latest(package, own or others)
     found.sort(key=lambda one: (-time(one)[0], one.indicator.measure_type == "growth"))
     return tuple(one.quantity for one in found[:MOST])
@@ -58,9 +59,8 @@ def of_segment(package: Package, segment: Segment, ref_area: str) -> tuple[Quant
     """
     found = []
     for indicator in segment.held("indicators"):
-        held = [row for row in package.observations.values() if row.indicator == indicator]
         for area in dict.fromkeys((ref_area, _city(package, ref_area))):
-            there = [row for row in held if row.ref_area == area]
+            there = select(package.observations, indicator=indicator, ref_area=area)
             rows = [row for row in there if not row.counterpart] or there
             if rows:
                 found.append(latest([statement_of(package, row) for row in rows]).quantity)
@@ -81,7 +81,7 @@ def projects_named_after(package: Package, row: Organisation) -> tuple[Period, .
 
 def named_after(package: Package, row: Organisation) -> list[Event]:
     """The projects whose names hold that of an organisation."""
-    return [event for event in package.events.values() if event.kind == "project" and row.name_zh in event.name_zh]
+    return select(package.events, kind="project", name_zh__contains=row.name_zh)
 
 
 def _dates(package: Package, rows: Iterable[Event]) -> tuple[Period, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lusong_analysis.facts.package import Package, statements
 from lusong_analysis.facts.rows import Chain
+from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period, bounds
@@ -75,8 +76,8 @@ def history(package: Package, indicators: tuple[str, ...], ref_area: str) -> tup
     """Every statement on some indicators of an area and of its organisations, definition by definition, by time."""
     found: list[Statement] = []
     for indicator in indicators:
-        rows = package.observations.values()
-        names = {row.counterpart for row in rows if (row.indicator, row.ref_area) == (indicator, ref_area)} or {""}
+        rows = select(package.observations, indicator=indicator, ref_area=ref_area)
+        names = {row.counterpart for row in rows} or {""}
         held = [row for name in names for row in statements(package, indicator, ref_area=ref_area, counterpart=name)]
         found += sorted(held, key=lambda statement: (time(statement), statement.observation.observation_id))
     return tuple(statement.quantity for statement in found)
@@ -86,8 +87,8 @@ def by_chain(package: Package, measure_type: str, ref_area: str) -> tuple[tuple[
     """Each chain with its latest figures of one type; a figure of one of its firms does not stand for the chain."""
 
     def indicators(chain: str) -> list[str]:
-        rows = [row for row in package.observations.values() if (row.chain, row.counterpart) == (chain, "")]
-        held = dict.fromkeys(row.indicator for row in rows if row.ref_area == ref_area)
+        rows = select(package.observations, chain=chain, counterpart="", ref_area=ref_area)
+        held = dict.fromkeys(row.indicator for row in rows)
         return [indicator for indicator in held if package.indicators[indicator].measure_type == measure_type]
 
     return tuple(
@@ -128,9 +129,8 @@ def events(package: Package, chain: str, kind: str, as_of: str, ref_area: str) -
     """The dates of the events of a chain, of one kind, in order; those without a date last."""
     rows = [
         row
-        for row in package.events.values()
-        if (row.ref_area, row.kind, row.chain) == (ref_area, kind, chain or row.chain)
-        and _known(package, row.source_id, as_of)
+        for row in select(package.events, ref_area=ref_area, kind=kind, **({"chain": chain} if chain else {}))
+        if _known(package, row.source_id, as_of)
     ]
     rows.sort(key=lambda row: (not row.date, bounds(row.date)[0].toordinal() if row.date else 0, row.event))
     return tuple(event_date(package, row.event) for row in rows)
@@ -140,17 +140,17 @@ def organisations(package: Package, chain: str, as_of: str) -> tuple[Named, ...]
     """The organisations of a chain that a source known by then names, by segment, those without one last."""
     rows = [
         row
-        for row in package.organisations.values()
-        if row.chain == chain and row.as_printed and _known(package, row.source_id, as_of)
+        for row in select(package.organisations, chain=chain)
+        if row.as_printed and _known(package, row.source_id, as_of)
     ]
-    places = {key: int(row.place) for key, row in package.segments.items()}
+    places = {row.segment: int(row.place) for row in select(package.segments, chain=chain)}
     rows.sort(key=lambda row: (places.get(row.segment, len(places)), row.ref_area, row.organisation))
     return tuple(Named({"organisation": row.organisation}) for row in rows)
 
 
 def links(package: Package, chain: str) -> tuple[Named, ...]:
     """Who feeds whom in a chain, in the order of the file."""
-    return tuple(Named({"link": key}) for key, row in package.links.items() if row.chain == chain)
+    return tuple(Named({"link": row.link}) for row in select(package.links, chain=chain))
 
 
 def _known(package: Package, source_id: str, as_of: str) -> bool:

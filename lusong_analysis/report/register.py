@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Event
+from lusong_analysis.facts.select import select
 from lusong_analysis.quantity.period import Period, bounds
 from lusong_analysis.quantity.quantity import Quantity, Subject
 from lusong_analysis.report import questions
@@ -100,7 +101,7 @@ def _chain(package: Package, row: Event) -> Words:
 
 def _held(package: Package, row: Event) -> tuple[Quantity, ...]:
     """The figures held of a project, its investment first."""
-    held = [one for one in package.observations.values() if one.counterpart == row.event]
+    held = select(package.observations, counterpart=row.event)
     asked = dict.fromkeys(Subject(one.indicator, one.ref_area, "", row.event) for one in held)
     return tuple(
         questions.figure(package, about) for about in sorted(asked, key=lambda one: one.indicator != INVESTMENT)

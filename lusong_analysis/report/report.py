@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
-from lusong_analysis.facts.conflicts import at_odds, conflicts
+from lusong_analysis.facts.conflicts import at_odds
 from lusong_analysis.facts.package import (
     find_folder,
     in_force,
@@ -16,6 +16,8 @@ from lusong_analysis.facts.package import (
     open_package,
     statements,
 )
+from lusong_analysis.facts.reads import watched
+from lusong_analysis.facts.select import Question
 from lusong_analysis.facts.statement import prevailing
 from lusong_analysis.quantity.judgement import Judgement
 from lusong_analysis.quantity.quantity import Absence, Quantity, Subject, missing
@@ -65,13 +67,20 @@ class Report(Asking):
         self, *, display: Callable[[dict[str, Any], dict[str, Any]], None] | None = None, **parameters: str | int
     ) -> None:
         self._parameters = Parameters.of(parameters)
-        self._all = in_force(open_package(find_folder()), self._parameters.as_of)
-        self._package = known(self._all, self._parameters.as_of)
+        self._asked: tuple[dict[Question, None], dict[Question, None]] = {}, {}
+        whole = in_force(open_package(find_folder()), self._parameters.as_of)
+        self._all = watched(whole, self._asked[0])
+        self._package = watched(known(whole, self._parameters.as_of), self._asked[1])
         self._evidence = Evidence()
         self._previous: Mapping[str, Any] | None = None
         self._speaker = Speaker(self._parameters.language, self._all, self._evidence.number)
         self._writer = Writer(self._speaker, self._evidence)
         self._display = display or show
+
+    @property
+    def asked(self) -> dict[str, list[Question]]:
+        """What was asked of the data so far: of the whole package, and of what was known by the report's day."""
+        return {"whole": list(self._asked[0]), "known": list(self._asked[1])}
 
     # --- print -----------------------------------------------------------------------------------------------
 
@@ -220,7 +229,7 @@ class Report(Asking):
         """The evidence of what was printed so far."""
         parameters = self._parameters.model_dump(exclude_none=True)
         printed = {figure.anchor: self._speaker.figure(figure.value) for figure in self._evidence.figures()}
-        record = self._evidence.record(parameters, self._all, printed, conflicts(self._package))
+        record = self._evidence.record(parameters, self._all, printed, self._package)
         record["left_out"] = left_out(self._all, self._parameters.as_of)
         return record | ({"previous": self._previous} if self._previous else {})
 

@@ -1,0 +1,190 @@
+"""What is finished: of each report, whether it is up to date, and if not, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lusong_analysis.build import key
+from lusong_analysis.build.inputs import Inputs, hashes, read_inputs
+from lusong_analysis.build.plan import LANGUAGES, Job, Order
+from lusong_analysis.build.publication import intact, read_manifest
+from lusong_analysis.build.store import FOLDER, Store
+from lusong_analysis.build.trace import Trace
+
+NEVER = "never built"
+FILES = "its files are not there as they were written"
+CHANGED = "other parameters"
+
+
+@dataclass(frozen=True)
+class State:
+    """The reports of an edition as they are, beside what they would be made from now.
+
+    Parameters
+    ----------
+    order : Order
+        What was asked for.
+    inputs : Inputs
+        The content of everything a report can read.
+    manifest : Mapping of str to object
+        What is published.
+    store : Store
+        What was finished, published or not.
+    """
+
+    order: Order
+    inputs: Inputs
+    manifest: Mapping[str, Any]
+    store: Store
+    _answers: dict[str, key.Answers] = field(default_factory=dict)
+    _reasons: dict[Job, list[str]] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """Where the edition lies."""
+        return self.order.reports / self.order.edition
+
+    @cached_property
+    def records(self) -> dict[Job, Mapping[str, Any]]:
+        """The record of each report that was finished: as published, else as the store has it."""
+        jobs = [Job(name, language) for name in self.order.notebooks for language in LANGUAGES]
+        published = self.manifest.get("jobs", {})
+        held = {job: published.get(str(job), {}) or self.store.record(self._name(job)) for job in jobs}
+        return {job: record for job, record in held.items() if record}
+
+    def reasons(self, job: Job) -> list[str]:
+        """Why a report has to be made; none where it is up to date."""
+        if job not in self._reasons:
+            others = self._others(job) if self._closing(job) else ()
+            coming = [
+                f"report {other} is to be built" for other in others if other in self.order.jobs and self.reasons(other)
+            ]
+            self._reasons[job] = coming or self._own_reasons(job)
+        return self._reasons[job]
+
+    def finish(self, job: Job, files: Mapping[str, bytes], trace: Trace, parameters: Mapping[str, object]) -> None:
+        """Keep a report that was made just now, and what it was made from."""
+        record = {
+            "key": self._whole(job),
+            "parts": self.parts(job, trace),
+            "trace": trace,
+            "parameters": parameters,
+            "outputs": hashes(files),
+        }
+        self.store.put(self._name(job), files.values(), record)
+        self.records[job] = record
+        self._reasons[job] = []
+
+    def published_record(self, job: Job) -> dict[str, Any]:
+        """What the manifest says of a report; of one that is out of date and not asked for, what it said before."""
+        if self.reasons(job):
+            return dict(self.manifest["jobs"][str(job)])
+        record = self.records[job]
+        return {
+            "key": self._whole(job),
+            "notebook": self.inputs.notebooks[job.notebook],
+            "shared": self.inputs.shared,
+            "parameters": record["parameters"],
+            "outputs": record["outputs"],
+        }
+
+    def parts(self, job: Job, trace: Trace) -> key.Parts:
+        """Everything a report is made from, now."""
+        closing: dict[str, str] = {}
+        if self._closing(job):
+            # Another edition without this report has none that it could rest on either.
+            closing = {str(other): self._pdf(other) for other in self._others(job)}
+        differing = {"language": job.language, **self.order.differing(job.notebook)}
+        return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook), closing)
+
+    def content(self, name: str, file: Mapping[str, Any]) -> bytes:
+        """The content of a file of a finished report.
+
+        Raises
+        ------
+        FileNotFoundError
+            It is neither published nor in the store.
+        """
+        place = self.folder / name
+        if intact(self.folder, {name: file}):
+            return place.read_bytes()
+        content = self.store.content(file["sha256"])
+        if content is None:
+            raise FileNotFoundError(name)
+        return content
+
+    def published(self, kept: Mapping[Job, Mapping[str, Any]]) -> bool:
+        """Whether the edition lies there as it should, with these reports and no others."""
+        jobs = self.manifest.get("jobs", {})
+        named = dict(self.manifest.get("files", {}))
+        for record in kept.values():
+            named |= record["outputs"]
+        return set(jobs) == {str(job) for job in kept} and intact(self.folder, named)
+
+    def _own_reasons(self, job: Job) -> list[str]:
+        record = self.records.get(job)
+        if record is None:
+            return [NEVER]
+        if record.get("key") != self._whole(job):
+            kept = self.store.record(self._name(job))
+            if not kept:
+                return self._changed_files(job)
+            changed = key.differences(kept["parts"], self.parts(job, kept["trace"]))
+            if changed:
+                return changed
+            record = self.records[job] = kept
+        return [] if self._there(record) else [FILES]
+
+    def _changed_files(self, job: Job) -> list[str]:
+        """What differs from what is published, where nothing tells which of it the report had read."""
+        before = {name: value for name, value in self.manifest.get("inputs", {}).items() if not name.endswith(".ipynb")}
+        changed = [
+            name for name in sorted({*before, *self.inputs.files}) if before.get(name) != self.inputs.files.get(name)
+        ]
+        published = self.manifest.get("versions", {})
+        versions = [f"version {name}" for name, value in self.inputs.versions.items() if published.get(name) != value]
+        return [f"{name} changed" for name in (*changed, *versions)] or [CHANGED]
+
+    def _there(self, record: Mapping[str, Any]) -> bool:
+        """Whether every file of a report is published or in the store."""
+        missing = {name: file for name, file in record["outputs"].items() if not intact(self.folder, {name: file})}
+        return all(self.store.content(file["sha256"]) is not None for file in missing.values())
+
+    def _pdf(self, job: Job) -> str:
+        """The hash of a finished report."""
+        outputs = self.records.get(job, {}).get("outputs", {})
+        return str(outputs.get(f"{job.language}/{job.notebook}.pdf", {}).get("sha256", ""))
+
+    def _others(self, job: Job) -> Iterable[Job]:
+        """The reports on which one rests that tells what changed."""
+        return [Job(name, language) for name in self.order.notebooks if name != job.notebook for language in LANGUAGES]
+
+    def _closing(self, job: Job) -> bool:
+        return job.notebook in self.order.closing
+
+    def _whole(self, job: Job) -> str:
+        """One hash over all that a report could have read; where it is the same, no more need be asked."""
+        closing = self._closing(job)
+        rested_on = self.order.notebooks if closing else (job.notebook,)
+        differing = {name: value for notebook in rested_on for name, value in self.order.differing(notebook).items()}
+        return self.inputs.key(job.notebook, job.language, differing, closing=closing)
+
+    def _package(self, notebook: str) -> key.Answers:
+        as_of = {**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", "")
+        if as_of not in self._answers:
+            self._answers[as_of] = key.answers_of(self.order.data, as_of)
+        return self._answers[as_of]
+
+    def _name(self, job: Job) -> str:
+        return f"{self.order.edition}/{job.notebook}-{job.language}"
+
+
+def examine(order: Order) -> State:
+    """Look at what is finished of an edition."""
+    inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
+    folder = order.reports / order.edition
+    return State(order, inputs, read_manifest(folder), Store(order.project / FOLDER))

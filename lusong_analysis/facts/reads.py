@@ -1,0 +1,68 @@
+"""What was read of a data package, question by question, so that a changed row concerns only those who read it.
+
+As a compiler's list of the files it opened: a question whose rows are the same as they were has the same answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from pydantic import BaseModel
+
+from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.select import CONTAINS, KEY, Question, Watched, matching
+
+
+def watched(package: Package, asked: dict[Question, None]) -> Package:
+    """The package, each table of which writes down what is asked of it."""
+    tables = {field.name: getattr(package, field.name) for field in fields(package) if field.name != "folder"}
+    return Package(package.folder, **{name: Watched(name, rows, asked) for name, rows in tables.items()})
+
+
+def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
+    """Fingerprints of the rows that answer some questions.
+
+    Returns
+    -------
+    dict of str to str
+        By ``table/key`` each row, "" where there is none of that key; by ``table?conditions`` which rows fulfil them,
+        in the order of the file. Two packages that give the same cannot be told apart by these questions.
+    """
+    found: dict[str, str] = {}
+    sorted_by: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[Any]]] = {}
+    for table, where in asked:
+        rows = getattr(package, table)
+        columns, values = tuple(column for column, _ in where), tuple(value for _, value in where)
+        if columns == (KEY,):
+            held = [rows[values[0]]] if values[0] in rows else []
+            found.setdefault(f"{table}/{values[0]}", "")
+        else:
+            if any(column.endswith(CONTAINS) for column in columns):
+                held = matching(rows, dict(where))
+            else:
+                if (table, columns) not in sorted_by:
+                    sorted_by[table, columns] = _sorted(rows.values(), columns)
+                held = sorted_by[table, columns].get(values, [])
+            conditions = ", ".join(f"{column}={value}" for column, value in where)
+            found[f"{table}?{conditions}"] = _digest(" ".join(row.key for row in held))
+        found |= {f"{table}/{row.key}": _fingerprint(row) for row in held if not found.get(f"{table}/{row.key}")}
+    return found
+
+
+def _sorted(rows: Iterable[Any], columns: tuple[str, ...]) -> dict[tuple[str, ...], list[Any]]:
+    """Rows by what some columns hold, in the order of the file."""
+    groups: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows:
+        groups.setdefault(tuple(getattr(row, column) for column in columns), []).append(row)
+    return groups
+
+
+def _fingerprint(row: BaseModel) -> str:
+    return _digest(row.model_dump_json())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

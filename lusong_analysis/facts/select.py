@@ -1,0 +1,79 @@
+"""Rows of a table by what their columns hold; a table may write down what is asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+Row = TypeVar("Row")
+
+# A question: a table and what its rows must hold. One of a single row names its key; one of no condition, all rows.
+Question = tuple[str, tuple[tuple[str, str], ...]]
+
+KEY = "_key"
+CONTAINS = "__contains"
+
+
+class Watched(Mapping[str, Row]):
+    """A table that writes down what is asked of it.
+
+    Parameters
+    ----------
+    name : str
+        The table.
+    rows : Mapping of str to row
+        Its rows.
+    asked : dict
+        Where the questions are written down, as keys in their order.
+    """
+
+    def __init__(self, name: str, rows: Mapping[str, Row], asked: dict[Question, None]) -> None:
+        self._name, self._rows, self._asked = name, rows, asked
+
+    def __getitem__(self, key: str) -> Row:
+        self._ask({KEY: key})
+        return self._rows[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._ask({KEY: str(key)})
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        self._ask({})
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        self._ask({})
+        return len(self._rows)
+
+    def select(self, where: Mapping[str, str]) -> list[Row]:
+        """The rows that hold each of some values, in the order of the file."""
+        self._ask(where)
+        return matching(self._rows, where)
+
+    def _ask(self, where: Mapping[str, str]) -> None:
+        self._asked[self._name, tuple(sorted(where.items()))] = None
+
+
+def select(rows: Mapping[str, Row], **where: str) -> list[Row]:
+    """The rows of a table that hold each of some values, in the order of the file.
+
+    Parameters
+    ----------
+    rows : Mapping of str to row
+        A table of a package.
+    **where : str
+        The value of each column, or with ``__contains`` behind the column's name a part of it; no column for all rows.
+    """
+    return rows.select(where) if isinstance(rows, Watched) else matching(rows, where)
+
+
+def matching(rows: Mapping[str, Any], where: Mapping[str, str]) -> list[Any]:
+    """The same, of a table that nobody watches."""
+    return [row for row in rows.values() if all(_holds(row, column, value) for column, value in where.items())]
+
+
+def _holds(row: object, column: str, value: str) -> bool:
+    if column.endswith(CONTAINS):
+        return value in getattr(row, column.removesuffix(CONTAINS))
+    return bool(getattr(row, column) == value)
