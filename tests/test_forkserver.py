@@ -311,10 +311,11 @@ import sys
 from pathlib import Path
 from lusong_analysis.build.execute import Task
 from lusong_analysis.build.plan import Job
-from lusong_analysis.build.workers import make_reports
+from lusong_analysis.build.workers import Batch, local_crew, make_reports
 notebook = Path(sys.argv[1])
 task = Task(Job(notebook.stem, "zh"), notebook.read_text("utf-8"), notebook.parent, {})
-print(*make_reports([task], notebook.parent, "2026-11", lambda result: None, cold="--cold" in sys.argv))
+with local_crew(notebook.parent, "2026-11", 1, cold="--cold" in sys.argv) as crew:
+    print(*make_reports([Batch([task], "2026-11")], crew))
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from lusong_analysis.build import store as stores
 from lusong_analysis.build.inputs import hashes
-from lusong_analysis.build.store import Store, write
+from lusong_analysis.build.store import Disk, Store, sweep
 
 FILES = {"zh/red.pdf": b"red", "zh/charts/red-1.svg": b"<svg/>"}
 
@@ -20,7 +20,7 @@ FILES = {"zh/red.pdf": b"red", "zh/charts/red-1.svg": b"<svg/>"}
 @pytest.fixture
 def store(tmp_path):
     """A store with one report."""
-    store = Store(tmp_path / "store")
+    store = Store(Disk(tmp_path / "store"))
     store.put("2026-11/red-zh", FILES.values(), {"outputs": hashes(FILES), "parts": {}})
     return store
 
@@ -40,30 +40,30 @@ def test_nothing_is_known_of_another(store):
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"version": 1}', b'{"version": 0, "outputs": {}}'])
 def test_a_damaged_record_is_none(store, content):
     """A record that is cut off, of another form or of another version counts as none."""
-    (store.folder / "records" / "2026-11" / "red-zh.json").write_bytes(content)
+    (store.place.folder / "records" / "2026-11" / "red-zh.json").write_bytes(content)
     assert {} == store.record("2026-11/red-zh")
 
 
 def test_damaged_content_is_none(store):
     """Content that is no longer what its name says is not given out."""
     digest = hashlib.sha256(b"red").hexdigest()
-    (store.folder / "objects" / digest).write_bytes(b"blue")
+    (store.place.folder / "objects" / digest).write_bytes(b"blue")
     assert store.content(digest) is None
 
 
 def test_what_no_record_names_is_swept(store):
     """Content of no record and halves of files are removed, all else stays; a damaged record names nothing."""
-    write(store.folder / "objects" / hashlib.sha256(b"old").hexdigest(), b"old")
-    (store.folder / "records" / "2026-11" / "red-zh.json.1.new").write_bytes(b"{")
-    (store.folder / "records" / "2026-11" / "blue-zh.json").write_bytes(b"{")
-    store.sweep()
-    assert 2 == len(list((store.folder / "objects").iterdir()))
-    assert [] == list(store.folder.rglob("*.new"))
+    store.place.write(f"objects/{hashlib.sha256(b'old').hexdigest()}", b"old")
+    (store.place.folder / "records" / "2026-11" / "red-zh.json.1.new").write_bytes(b"{")
+    (store.place.folder / "records" / "2026-11" / "blue-zh.json").write_bytes(b"{")
+    sweep(store.place.folder)
+    assert 2 == len(list((store.place.folder / "objects").iterdir()))
+    assert [] == list(store.place.folder.rglob("*.new"))
     assert store.record("2026-11/red-zh")
 
 
 def _write_for_ever(folder):
-    store = Store(folder)
+    store = Store(Disk(folder))
     for number in range(10**6):
         content = f"{number}".encode() * 10**6
         store.put("2026-11/red-zh", [content], {"outputs": hashes({"zh/red.pdf": content})})
@@ -79,19 +79,19 @@ def test_killed_while_writing(tmp_path):
         time.sleep(after)
         os.kill(writer.pid, signal.SIGKILL)
         writer.join()
-        record = Store(tmp_path).record("2026-11/red-zh")
-        assert Store(tmp_path).content(record["outputs"]["zh/red.pdf"]["sha256"])
+        record = Store(Disk(tmp_path)).record("2026-11/red-zh")
+        assert Store(Disk(tmp_path)).content(record["outputs"]["zh/red.pdf"]["sha256"])
 
 
 def test_what_cannot_be_written_leaves_the_last(tmp_path, monkeypatch):
     """Where the disk is full, the file keeps its last content and nothing is left beside it."""
-    place = tmp_path / "file"
-    write(place, b"last")
+    place = Disk(tmp_path)
+    place.write("file", b"last")
 
     def full(number):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(stores.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write(place, b"next")
-    assert (b"last", ["file"]) == (place.read_bytes(), os.listdir(tmp_path))
+        place.write("file", b"next")
+    assert (b"last", ["file"]) == (place.read("file"), os.listdir(tmp_path))

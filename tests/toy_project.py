@@ -19,6 +19,7 @@ MODULE = '''\
 import base64
 import io
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -61,6 +62,14 @@ def sleep():
 def sleep_alone():
     """Take longer than anybody waits."""
     time.sleep(600)
+
+
+def sleep_once():
+    """Take longer than anybody waits, the first time, and say so in the file that another file names."""
+    place = pathlib.Path(pathlib.Path("where.txt").read_text())
+    if not place.exists():
+        place.write_text(f"{os.getpid()}\\n")
+        time.sleep(600)
 
 
 def hold_the_lock():

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 class BuildError(RuntimeError):
     """Reports could not be made, or not be published as they are; the last edition stays.
 
-    ``total`` is the number of reports that were tried; 0 where all were made and cannot stand together.
+    ``total`` is the number of reports that were tried; 0 where all were made and cannot stand together. ``editions``
+    are those that were not published.
     """
 
-    def __init__(self, failures: tuple[Failure, ...], total: int) -> None:
+    def __init__(self, failures: tuple[Failure, ...], total: int, editions: tuple[str, ...] = ()) -> None:
         self.failures = failures
         self.total = total
+        self.editions = editions
         super().__init__("\n\n".join(map(str, failures)))
 
 

@@ -52,35 +52,58 @@ def check(data: Path, notebooks: Mapping[str, Path]) -> tuple[dict[str, int], li
     return counts | {"notebook": len(notebooks)}, problems
 
 
-def ready(order: Order, due: Sequence[Job]) -> list[Task]:
-    """Turn jobs into tasks, once nothing is wrong with them.
+def ready(work: Sequence[tuple[Order, Sequence[Job]]]) -> list[list[Task]]:
+    """Turn jobs into tasks, once nothing is wrong with any of them.
+
+    Parameters
+    ----------
+    work : Sequence of tuple of Order and Sequence of Job
+        Orders of one project and one data package, and which of their jobs are to be made.
+
+    Returns
+    -------
+    list of list of Task
+        The tasks of each order.
 
     Raises
     ------
     Refused
-        With everything that is wrong with the data, with the notebooks of the order and with what was given.
+        With everything that is wrong with the data, with the notebooks of the orders and with what was given.
     """
+    first = work[0][0]
+    package, problems = _check_data(first.data)
+    names = {job.notebook: first.notebooks[job.notebook] for order, _ in work for job in order.jobs}
+    checked = {name: _check_notebook(path, package) for name, path in names.items()}
+    problems += [problem for notebook in checked.values() for problem in notebook.problems]
+    problems += _check_days(package, checked.values())
+    tasks = []
+    for order, due in work:
+        own, wrong = _tasks(order, due, {job.notebook: checked[job.notebook] for job in order.jobs}, package)
+        tasks.append(own)
+        problems += wrong
+    if problems:
+        raise Refused(dict.fromkeys(problems))
+    return tasks
+
+
+def _tasks(
+    order: Order, due: Sequence[Job], checked: Mapping[str, Checked], package: Package | None
+) -> tuple[list[Task], list[Problem]]:
+    """The tasks of one order, and what is wrong with what was given to it."""
     from lusong_analysis.report.parameters import check_parameters, typed
 
-    package, problems = _check_data(order.data)
-    checked = {
-        name: _check_notebook(order.notebooks[name], package) for name in {job.notebook: 0 for job in order.jobs}
-    }
     given = typed(order.parameters)
-    values, wrong = {}, []
+    values: dict[str, dict[str, object]] = {}
+    wrong: list[Problem] = []
     for name, notebook in checked.items():
         # What only some notebooks ask for is theirs alone; what none asks for is refused by each.
         others = {key for other in checked.values() for key in other.parameters if key not in notebook.parameters}
         own = {key: value for key, value in given.items() if key not in others}
         values[name] = {**notebook.parameters, **own}
-        problems += notebook.problems
         if notebook.parameters:
             wrong += check_parameters(own, notebook.parameters, name, package)
-    problems += _together(wrong, len(checked)) + _check_days(package, checked.values())
-    if problems:
-        raise Refused(dict.fromkeys(problems))
     folder = order.project / "notebooks"
-    return [
+    tasks = [
         Task(
             job,
             checked[job.notebook].text,
@@ -90,6 +113,7 @@ def ready(order: Order, due: Sequence[Job]) -> list[Task]:
         )
         for job in due
     ]
+    return tasks, _together(wrong, len(checked))
 
 
 def _together(problems: Sequence[Problem], notebooks: int) -> list[Problem]:

@@ -1,10 +1,11 @@
-"""One edition: build what is not up to date, keep the rest, publish it in one move."""
+"""One edition, or one an area: build what is not up to date, keep the rest, publish each in one move."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ from lusong_analysis.build.lock import alone
 from lusong_analysis.build.plan import Job, Limits, Order
 from lusong_analysis.build.publication import publish, repair
 from lusong_analysis.build.state import State, examine
-from lusong_analysis.build.store import FOLDER
+from lusong_analysis.build.store import FOLDER, open_store, sweep
 
 if TYPE_CHECKING:
-    from lusong_analysis.build.execute import Failure, Report
+    from lusong_analysis.build.execute import Failure, Report, Task
+    from lusong_analysis.build.workers import Batch, Crew
 
 
 @dataclass(frozen=True)
@@ -45,21 +47,12 @@ class Edition:
     stale: int = 0
 
 
-def build(
-    order: Order,
-    *,
-    force: bool = False,
-    quiet: bool = False,
-    cold: bool = False,
-    fail_fast: bool = False,
-    limits: Limits | None = None,
-) -> Edition:
-    """Build the reports of an order that are not up to date, and publish their edition.
+@dataclass(frozen=True)
+class Manner:
+    """How a build goes about it; the pages are the same.
 
     Parameters
     ----------
-    order : Order
-        What was asked for.
     force : bool
         Build every report of the order, whether it is up to date or not.
     quiet : bool
@@ -68,8 +61,54 @@ def build(
         Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
     fail_fast : bool
         Stop at the first report that fails, instead of finishing the others.
-    limits : Limits, optional
+    limits : Limits
         How long a cell and a notebook may take.
+    store : str
+        Where finished reports are kept, as a URL of fsspec; in the project if not given.
+    scheduler : str
+        The address of a Dask scheduler whose workers make the reports; this machine if not given.
+    """
+
+    force: bool = False
+    quiet: bool = False
+    cold: bool = False
+    fail_fast: bool = False
+    limits: Limits = field(default_factory=Limits)
+    store: str = ""
+    scheduler: str = ""
+
+
+@dataclass
+class Work:
+    """An edition on the way: which of its reports are to be made, which are kept, and what is there so far."""
+
+    state: State
+    due: list[Job]
+    kept: Mapping[Job, Mapping[str, Any]]
+    contents: dict[str, bytes]
+    left: int
+    edition: Edition | None = None
+
+    @property
+    def order(self) -> Order:
+        """What was asked for."""
+        return self.state.order
+
+
+def build(order: Order, **manner: Any) -> Edition:
+    """Build one edition: see :func:`build_all`; the options are those of :class:`Manner`."""
+    return build_all([order], Manner(**manner))[0]
+
+
+def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
+    """Build the reports of some orders that are not up to date, and publish each edition when it is whole.
+
+    Parameters
+    ----------
+    orders : Sequence of Order
+        What was asked for: one an edition, all of one project and one data package.
+    manner : Manner
+        How.
 
     Raises
     ------
@@ -79,31 +118,36 @@ def build(
         With every report that could not be made, and every conflict that touches a printed figure and stands in no
         report. The last good edition is untouched, and the next build takes up what was finished.
     """
-    with alone(order.project / FOLDER / "lock", _waiting):
-        return _build(order, force=force, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits or Limits())
+    project = orders[0].project
+    with alone(project / FOLDER / "lock", _waiting):
+        repair(orders[0].reports)
+        works = [_work(state, force=manner.force) for state in examine(orders, open_store(project, manner.store))]
+        failures = _make([work for work in works if work.due], manner)
+        for work in works:
+            if not work.due:
+                failures += _finish(work)
+        if not manner.store and any(work.due for work in works):
+            sweep(project / FOLDER)
+    if failures:
+        # Where every report was made, an edition as a whole is at fault.
+        tried = sum(len(work.due) for work in works) if any(work.left for work in works) else 0
+        raise BuildError(tuple(failures), tried, tuple(work.order.edition for work in works if work.edition is None))
+    return [work.edition for work in works if work.edition]
 
 
 def _waiting(holder: str) -> None:
     print(f"Another build runs in this project ({holder}); waiting until it is done.", file=sys.stderr, flush=True)
 
 
-def _build(order: Order, *, force: bool, quiet: bool, cold: bool, fail_fast: bool, limits: Limits) -> Edition:
-    repair(order.reports)
-    state = examine(order)
+def _work(state: State, *, force: bool) -> Work:
+    order = state.order
     due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
     kept = {job: record for job, record in state.records.items() if job not in due and job.notebook in order.notebooks}
-    unused: tuple[str, ...] = ()
+    contents = {}
     if due or not state.published(kept):
         files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
         contents = {name: state.content(name, file) for name, file in files.items()}
-        if due:
-            contents |= _make(state, due, contents, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits)
-        whole = audit(order, contents)
-        publish(order.reports, order.edition, {**contents, **whole.files}, _manifest(state, [*kept, *due], whole))
-        unused = whole.unused
-        state.store.sweep()
-    stale = sum(bool(state.reasons(job)) for job in kept)
-    return Edition(order.reports / order.edition, tuple(due), len(kept) + len(due), unused, stale)
+    return Work(state, due, kept, contents, len(due))
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -115,54 +159,92 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _make(
-    state: State,
-    due: Sequence[Job],
-    kept: Mapping[str, bytes],
-    *,
-    quiet: bool,
-    cold: bool,
-    fail_fast: bool,
-    limits: Limits,
-) -> dict[str, bytes]:
-    """Make reports, keep each as it is finished, and give their files; all that failed are told together."""
+def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
+    """Make reports, keep each as it is finished, publish each edition that is whole, and give all that failed."""
+    if not works:
+        return []
     from lusong_analysis.build.checks import ready
-    from lusong_analysis.build.execute import Failure
+    from lusong_analysis.build.execute import Report
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
-    order = state.order
-    tasks = [replace(task, limits=limits) for task in ready(order, due)]
-    made: dict[str, bytes] = {}
-    parameters = {task.job: task.parameters for task in tasks}
-    with progress({str(task.job): task.cells for task in tasks}, quiet) as teller:
-
-        def done(result: Report | Failure) -> None:
-            if not isinstance(result, Failure):
+    several = len(works) > 1
+    tasks = [
+        [replace(task, limits=manner.limits, edition=work.order.edition if several else "") for task in own]
+        for work, own in zip(works, ready([(work.order, work.due) for work in works]), strict=True)
+    ]
+    batches = [_batch(work, own) for work, own in zip(works, tasks, strict=True)]
+    named = {(task.edition, task.job): task for own in tasks for task in own}
+    failures: list[Failure] = []
+    with (
+        progress({task.name: task.cells for task in named.values()}, manner.quiet) as teller,
+        _crew(works[0].order, list(named.values()), manner) as crew,
+    ):
+        for number, result in make_reports(batches, crew, teller.step):
+            work = works[number]
+            task = named[work.order.edition if several else "", result.job]
+            if isinstance(result, Report):
                 files = outputs(result)
-                state.finish(result.job, files, result.trace, parameters[result.job])
-                made.update(files)
-            teller.finished(str(result.job), result.headline)
-
-        results = make_reports(
-            tasks,
-            order.data,
-            str(tasks[0].parameters["edition"]),
-            done,
-            kept={name: content for name, content in kept.items() if name.endswith(".pdf")},
-            previous=order.previous,
-            cold=cold,
-            fail_fast=fail_fast,
-            step=teller.step,
-        )
-    failures = tuple(result for result in results if isinstance(result, Failure))
-    if failures:
-        raise BuildError(failures, len(tasks))
-    return made
+                work.state.finish(result.job, files, result.trace, task.parameters)
+                work.contents |= files
+                work.left -= 1
+                teller.finished(task.name, f"built   {task.name}")
+                failures += [] if work.left else _finish(work)
+            else:
+                failures.append(replace(result, edition=task.edition))
+                teller.finished(task.name, f"failed  {task.name}")
+                if manner.fail_fast:
+                    raise BuildError(
+                        tuple(failures), len(named), tuple(w.order.edition for w in works if not w.edition)
+                    )
+    return failures
 
 
-def _manifest(state: State, jobs: Iterable[Job], whole: Whole) -> dict[str, Any]:
-    order, inputs = state.order, state.inputs
+def _batch(work: Work, tasks: Sequence[Task]) -> Batch:
+    from lusong_analysis.build.execute import Folder
+    from lusong_analysis.build.workers import Batch
+
+    pdfs = {name: content for name, content in work.contents.items() if name.endswith(".pdf")}
+    last = work.order.previous
+    previous = None
+    if last and any(task.closing for task in tasks):
+        found = sorted(last.glob("*/*.pdf"))
+        previous = Folder(last.name, {path.relative_to(last).as_posix(): path.read_bytes() for path in found})
+    return Batch(tasks, work.order.edition, pdfs, previous)
+
+
+def _crew(order: Order, tasks: Sequence[Task], manner: Manner) -> AbstractContextManager[Crew]:
+    edition = str(tasks[0].parameters["edition"])
+    if manner.scheduler:
+        from lusong_analysis.build.cluster import cluster_crew
+
+        return cluster_crew(manner.scheduler, order.data, tasks[0].folder, edition, cold=manner.cold)
+    from lusong_analysis.build.workers import local_crew
+
+    return local_crew(order.data, edition, len(tasks), cold=manner.cold)
+
+
+def _finish(work: Work) -> Sequence[Failure]:
+    """Publish an edition whose reports are all there; what is wrong with it as a whole comes back."""
+    state, order = work.state, work.order
+    unused: tuple[str, ...] = ()
+    if work.due or not state.published(work.kept):
+        try:
+            whole = audit(order, work.contents)
+        except BuildError as error:
+            return error.failures
+        publish(order.reports, order.edition, {**work.contents, **whole.files}, _manifest(work, whole))
+        unused = whole.unused
+    stale = sum(bool(state.reasons(job)) for job in work.kept)
+    total = len(work.kept) + len(work.due)
+    work.edition = Edition(state.folder, tuple(work.due), total, unused, stale)
+    work.contents = {}
+    return ()
+
+
+def _manifest(work: Work, whole: Whole) -> dict[str, Any]:
+    state, order, inputs = work.state, work.order, work.state.inputs
+    jobs: Iterable[Job] = (*work.kept, *work.due)
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
     return {
         "edition": order.edition,

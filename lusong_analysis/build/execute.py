@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from lusong_analysis.build.kernel import end_kernel, kernel_manager
 from lusong_analysis.build.plan import Job, Limits
@@ -29,6 +30,13 @@ KILLED = "The kernel was killed, by the cell itself or because memory ran out."
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FRAME = re.compile(r"Cell In\[\d+\], line (\d+)")
+
+
+class Folder(NamedTuple):
+    """A folder of files, wherever it is needed: its name, and each file by its place in it."""
+
+    name: str
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,10 @@ class Task:
         Whether it tells what changed in the edition, and so needs all other reports.
     limits : Limits
         How long it may take.
+    edition : str
+        The edition it belongs to, where several are built at once.
+    around : Mapping of str to Folder
+        Of one that tells what changed: this edition and the last, by the variables through which it finds them.
     """
 
     job: Job
@@ -57,6 +69,13 @@ class Task:
     parameters: Mapping[str, object]
     closing: bool = False
     limits: Limits = field(default_factory=Limits)
+    edition: str = ""
+    around: Mapping[str, Folder] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What it is called where its progress is told."""
+        return f"{self.edition} {self.job}".strip()
 
     @property
     def cells(self) -> int:
@@ -78,11 +97,6 @@ class Report:
         """The place of the PDF in the edition."""
         return f"{self.job.language}/{self.job.notebook}.pdf"
 
-    @property
-    def headline(self) -> str:
-        """One line for whoever waits."""
-        return f"built   {self.job}"
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -98,20 +112,18 @@ class Failure:
         Where: the cell, counted from 1, and its line.
     code : str
         That line.
+    edition : str
+        The edition, where several are built at once.
     """
 
     job: Job
     message: str
     place: str = ""
     code: str = ""
-
-    @property
-    def headline(self) -> str:
-        """One line for whoever waits."""
-        return f"failed  {self.job}"
+    edition: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(filter(None, (self.job.notebook, self.job.language, self.place)))
+        place = ", ".join(filter(None, (self.edition, self.job.notebook, self.job.language, self.place)))
         code = [f"    {self.code.strip()}"] if self.code else []
         return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
 
@@ -142,9 +154,11 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
 
         def begin(index: int) -> None:
             started.append(index)
-            told.tell(Step(str(task.job), min(len(started), task.cells), task.cells))
+            told.tell(Step(task.name, min(len(started), task.cells), task.cells))
 
-        executed = run(with_trace(notebook), task.parameters, task.folder, scratch, begin, server, task.limits)
+        executed = run(
+            with_trace(notebook), task.parameters, task.folder, scratch, begin, server, task.limits, task.around
+        )
     except Exception as error:
         return failure(task, error, started)
     try:
@@ -165,6 +179,7 @@ def run(
     started: Callable[[int], None],
     server: Path | None = None,
     limits: Limits | None = None,
+    around: Mapping[str, Folder] = MappingProxyType({}),
 ) -> NotebookNode:
     """Run a notebook through papermill, and leave out what differs from run to run.
 
@@ -182,6 +197,10 @@ def run(
         Is told of each cell that begins: its index among the cells, the injected one included.
     server : Path, optional
         The socket of the fork server that starts the kernel.
+    limits : Limits, optional
+        How long it may take.
+    around : Mapping of str to Folder, optional
+        Folders that the notebook finds through variables.
 
     Raises
     ------
@@ -201,13 +220,14 @@ def run(
         tempfile.TemporaryDirectory(prefix="k", dir=scratch, ignore_cleanup_errors=True) as sockets,
         at_most((limits or Limits()).notebook, lambda: end_kernel(Path(sockets))),
     ):
+        variables = {variable: lay_out(folder, Path(sockets) / variable) for variable, folder in around.items()}
         executed = papermill.execute_notebook(
             notebook,
             None,
             dict(parameters),
             kernel_name="python3",
             language="python",
-            kernel_manager_class=kernel_manager(Path(sockets), server),
+            kernel_manager_class=kernel_manager(Path(sockets), server, variables),
             shutdown_kernel="immediate",
             execution_timeout=(limits or Limits()).cell,
             progress_bar=False,
@@ -215,6 +235,16 @@ def run(
             on_cell_start=lambda cell, cell_index: started(cell_index),
         )
     return normalise(executed)
+
+
+def lay_out(folder: Folder, place: Path) -> str:
+    """Write a folder to a place, and say where it lies then."""
+    root = place / folder.name
+    root.mkdir(parents=True)
+    for name, content in folder.files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return str(root)
 
 
 @contextlib.contextmanager

@@ -47,8 +47,9 @@ def warm_supported() -> bool:
 def fork_server(scratch: Path, variables: Mapping[str, str], *, cold: bool = False) -> Iterator[Path | None]:
     """Start the parent of all kernels of a build; at the end nothing that it or they have started is left.
 
-    Whoever wants a kernel connects to its socket and sends one line of JSON: `argv` and `cwd`. The answer is the number
-    of the process; the kernel and its process group live as long as the connection. All lives as long as this process.
+    Whoever wants a kernel connects to its socket and sends one line of JSON: `argv`, `cwd` and `variables`. The answer
+    is the number of the process; the kernel and its process group live as long as the connection. All lives as long as
+    this process.
 
     Parameters
     ----------
@@ -161,6 +162,7 @@ def end(pid: int) -> None:
 def become(request: Mapping[str, Any], warm: bool) -> None:
     """Run `python -m module argument …`, by another Python or as if by another."""
     argv = request["argv"]
+    os.environ |= request["variables"]
     os.chdir(request["cwd"])
     if not warm:
         os.execv(argv[0], argv)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class Inputs:
     notebooks: Mapping[str, str]
     files: Mapping[str, str]
     versions: Mapping[str, str]
-    previous: Mapping[str, str]
+    previous: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shared(self) -> str:
@@ -63,8 +63,8 @@ class Inputs:
         return digest(parts | {"notebook": self.notebooks[notebook]})
 
 
-def read_inputs(project: Path, data: Path, notebooks: Iterable[Path], previous: Path | None = None) -> Inputs:
-    """Hash the notebooks, the data, the package with its fonts and templates, the lock file and the last edition."""
+def read_inputs(project: Path, data: Path, notebooks: Iterable[Path]) -> Inputs:
+    """Hash the notebooks, the data, the package with its fonts and templates, and the lock file."""
     package = Path(lusong_analysis.__file__).parent
     files = {f"data/{name}": content for name, content in _folder(data)}
     files |= {f"lusong_analysis/{name}": content for name, content in _folder(package)}
@@ -74,9 +74,19 @@ def read_inputs(project: Path, data: Path, notebooks: Iterable[Path], previous: 
     lock = project / "requirements.lock"
     if lock.is_file():
         files[lock.name] = file_hash(lock)
-    reports = sorted(previous.glob("*/*.pdf")) if previous else []
-    before = {path.relative_to(previous.parent).as_posix(): file_hash(path) for path in reports} if previous else {}
-    return Inputs({path.stem: file_hash(path) for path in notebooks}, files, versions(), before)
+    return Inputs({path.stem: file_hash(path) for path in notebooks}, files, versions())
+
+
+def code_and_versions() -> str:
+    """One hash over this program with its fonts and templates, Python's minor version and the main libraries."""
+    return digest({"files": dict(_folder(Path(lusong_analysis.__file__).parent)), "versions": versions()})
+
+
+def pdf_hashes(edition: Path | None) -> dict[str, str]:
+    """SHA-256 of each report of an edition, by its place among all editions; nothing without one."""
+    if edition is None:
+        return {}
+    return {path.relative_to(edition.parent).as_posix(): file_hash(path) for path in sorted(edition.glob("*/*.pdf"))}
 
 
 def versions() -> dict[str, str]:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 # Variables of the reader's own that would change what a kernel prints.
 FOREIGN = re.compile(r"PYTHON(?!PATH$|HOME$)|IPYTHON|IPYKERNEL|MPL|MATPLOTLIB|LC_|LANG|COLUMNS$|LINES$|NO_COLOR$")
 
-# The folder of the build in which the reports of the edition lie for those that need them.
-EDITION = "edition"
+# The variables that name the folders with the reports of this edition and of the last, for those that need them.
+EDITION, PREVIOUS = "LUSONG_EDITION", "LUSONG_PREVIOUS"
 
 
-def environment(data: Path, edition: str, scratch: Path, previous: Path | None = None) -> dict[str, str]:
+def environment(data: Path, edition: str, scratch: Path) -> dict[str, str]:
     """Give the environment of every kernel: the reader's, less what would change the pages.
 
     Parameters
@@ -36,8 +37,6 @@ def environment(data: Path, edition: str, scratch: Path, previous: Path | None =
         The edition; `2026-11` is dated its first day.
     scratch : Path
         A folder for the time of the build.
-    previous : Path, optional
-        The folder of the last edition.
     """
     own = {name: value for name, value in os.environ.items() if not FOREIGN.match(name)}
     return own | {
@@ -45,8 +44,8 @@ def environment(data: Path, edition: str, scratch: Path, previous: Path | None =
         "IPYTHONDIR": str(scratch),  # no start-up files or profile of the reader's
         "LC_ALL": "C.UTF-8",
         "LUSONG_DATA": str(data),
-        "LUSONG_EDITION": str(scratch / EDITION),
-        "LUSONG_PREVIOUS": str(previous or ""),
+        EDITION: "",
+        PREVIOUS: "",
         "MATPLOTLIBRC": str(scratch / "matplotlibrc"),
         "OMP_NUM_THREADS": "1",  # the last digit of a sum may depend on the number of threads
         "OPENBLAS_NUM_THREADS": "1",
@@ -70,7 +69,9 @@ def prepare(variables: Mapping[str, str], scratch: Path) -> None:
     threading.Thread(target=_end_with_build, args=(scratch,), daemon=True).start()
 
 
-def kernel_manager(sockets: Path, server: Path | None = None) -> type[AsyncKernelManager]:
+def kernel_manager(
+    sockets: Path, server: Path | None = None, variables: Mapping[str, str] = MappingProxyType({})
+) -> type[AsyncKernelManager]:
     """Make a kernel manager whose kernel is this Python and talks by sockets in a folder of its own.
 
     Parameters
@@ -79,6 +80,8 @@ def kernel_manager(sockets: Path, server: Path | None = None) -> type[AsyncKerne
         The folder; its path may be no longer than about 90 bytes.
     server : Path, optional
         The socket of the fork server that starts the kernel; this process if not given.
+    variables : Mapping of str to str, optional
+        What this kernel has in its environment beside what all have.
     """
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
@@ -96,7 +99,7 @@ def kernel_manager(sockets: Path, server: Path | None = None) -> type[AsyncKerne
         def kernel_spec(self) -> KernelSpec:
             """Start this very Python, whatever kernel the reader has installed under the same name."""
             command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=command, language="python", display_name="Python 3")
+            return KernelSpec(argv=command, env=dict(variables), language="python", display_name="Python 3")
 
         async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
             """Hand the start over to the server, if there is one."""

@@ -147,6 +147,12 @@ def plan(project: Path, data: Path, names: Iterable[str], languages: Iterable[st
     return Order(project, data, notebooks, jobs, given, defaults, edition, closing)
 
 
+def by_area(given: Mapping[str, str]) -> list[dict[str, str]]:
+    """The same parameters for each of the areas that are named, separated by commas; once where none is named."""
+    areas = dict.fromkeys(area.strip() for area in given.get("ref_area", "").split(","))
+    return [{**given, "ref_area": area} if area else dict(given) for area in areas]
+
+
 def edition_name(defaults: Mapping[str, Mapping[str, str]], given: Mapping[str, str]) -> tuple[str, list[Problem]]:
     """Name the folder that an edition is published to.
 

@@ -28,6 +28,8 @@ class ServedProcess:
         Python, `-m`, a module and its arguments.
     folder : str
         Its working folder.
+    variables : Mapping of str to str
+        What it has in its environment beside that of the server.
 
     Raises
     ------
@@ -37,11 +39,11 @@ class ServedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, server: Path, command: list[str], folder: str) -> None:
+    def __init__(self, server: Path, command: list[str], folder: str, variables: Mapping[str, str]) -> None:
         self._connection = socket.socket(socket.AF_UNIX)
         try:
             self._connection.connect(str(server))
-            request = {"argv": command, "cwd": folder}
+            request = {"argv": command, "cwd": folder, "variables": dict(variables)}
             self._connection.sendall(json.dumps(request).encode() + b"\n")
             answer = self._connection.recv(32)
             if not answer:
@@ -84,7 +86,8 @@ class ServedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         """Start the kernel and give its connection."""
-        self.process = ServedProcess(self.server, cmd, options.get("cwd") or os.getcwd())
+        folder = options.get("cwd") or os.getcwd()
+        self.process = ServedProcess(self.server, cmd, folder, self.kernel_spec.env)
         self.pid = self.pgid = self.process.pid
         return self.connection_info
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lusong_analysis.build import key
-from lusong_analysis.build.inputs import Inputs, hashes, read_inputs
+from lusong_analysis.build.inputs import Inputs, hashes, pdf_hashes, read_inputs
 from lusong_analysis.build.plan import LANGUAGES, Job, Order
 from lusong_analysis.build.publication import intact, read_manifest
-from lusong_analysis.build.store import FOLDER, Store
+from lusong_analysis.build.store import Store
 from lusong_analysis.build.trace import Trace
 
 NEVER = "never built"
@@ -183,8 +183,18 @@ class State:
         return f"{self.order.edition}/{job.notebook}-{job.language}"
 
 
-def examine(order: Order) -> State:
-    """Look at what is finished of an edition."""
-    inputs = read_inputs(order.project, order.data, order.notebooks.values(), order.previous)
-    folder = order.reports / order.edition
-    return State(order, inputs, read_manifest(folder), Store(order.project / FOLDER))
+def examine(orders: Sequence[Order], store: Store) -> list[State]:
+    """Look at what is finished of some editions, all of one project and one data package."""
+    first = orders[0]
+    inputs = read_inputs(first.project, first.data, first.notebooks.values())
+    answers: dict[str, key.Answers] = {}
+    return [
+        State(
+            order,
+            replace(inputs, previous=pdf_hashes(order.previous)),
+            read_manifest(order.reports / order.edition),
+            store,
+            answers,
+        )
+        for order in orders
+    ]

@@ -14,23 +14,69 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 FOLDER = ".lusong"
 VERSION = 1
 
 
+class Place(Protocol):
+    """Where files are kept, each whole or not there."""
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where there is none."""
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file in the place of one of the same name, if there is one."""
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A folder of this machine; made when the first file is put in."""
+
+    folder: Path
+
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None where it cannot be read."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return None
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (self.folder / name).is_file()
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all, and so that it outlasts a power cut."""
+        place = self.folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        half = place.with_name(f"{place.name}.{uuid.uuid4().hex}.new")
+        try:
+            with half.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(place)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                half.unlink()
+
+
 @dataclass(frozen=True)
 class Store:
-    """A folder of finished reports.
+    """Finished reports in a place.
 
     Parameters
     ----------
-    folder : Path
-        Where it lies; made when the first report is put in.
+    place : Place
+        Where they lie.
     """
 
-    folder: Path
+    place: Place
 
     def record(self, name: str) -> dict[str, Any]:
         """Read what is known of a report; nothing where it was never finished, or by another version of this store.
@@ -40,62 +86,67 @@ class Store:
         name : str
             The edition, notebook and language of the report.
         """
-        return _read(self._record(name))
+        return _record(self.place.read(f"records/{name}.json"))
 
     def content(self, sha256: str) -> bytes | None:
         """The content of a file; None where it is not there or is damaged."""
-        try:
-            content = self._object(sha256).read_bytes()
-        except OSError:
-            return None
-        return content if hashlib.sha256(content).hexdigest() == sha256 else None
+        content = self.place.read(f"objects/{sha256}")
+        return content if content is not None and hashlib.sha256(content).hexdigest() == sha256 else None
 
     def put(self, name: str, contents: Iterable[bytes], record: Mapping[str, Any]) -> None:
         """Keep a finished report: its files first, its record last."""
         for content in contents:
-            place = self._object(hashlib.sha256(content).hexdigest())
-            if not place.is_file():
-                write(place, content)
+            place = f"objects/{hashlib.sha256(content).hexdigest()}"
+            if not self.place.holds(place):
+                self.place.write(place, content)
         text = json.dumps({**record, "version": VERSION}, ensure_ascii=False, sort_keys=True)
-        write(self._record(name), text.encode())
-
-    def sweep(self) -> None:
-        """Remove what no record names, and what a build that was cut off left half-written."""
-        records = map(_read, (self.folder / "records").glob("**/*.json"))
-        named = {file["sha256"] for record in records for file in record.get("outputs", {}).values()}
-        for file in (self.folder / "objects").glob("*"):
-            if file.name not in named:
-                file.unlink()
-        for half in self.folder.glob("records/**/*.new"):
-            half.unlink()
-
-    def _record(self, name: str) -> Path:
-        return self.folder / "records" / f"{name}.json"
-
-    def _object(self, sha256: str) -> Path:
-        return self.folder / "objects" / sha256
+        self.place.write(f"records/{name}.json", text.encode())
 
 
-def _read(file: Path) -> dict[str, Any]:
+def open_store(project: Path, url: str = "") -> Store:
+    """Open the store of a project: a folder of its own, or what a URL of fsspec names.
+
+    Parameters
+    ----------
+    project : Path
+        The project.
+    url : str
+        As ``s3://bucket/reports``; empty for the folder. Its credentials come from the environment.
+
+    Raises
+    ------
+    Refused
+        The URL holds credentials, or names a kind of place that is not installed here.
+    """
+    if not url:
+        return Store(Disk(project / FOLDER))
+    if "://" not in url:
+        return Store(Disk(Path(url)))
+    from lusong_analysis.build.remote import open_remote
+
+    return Store(open_remote(url))
+
+
+def sweep(folder: Path) -> None:
+    """Remove from a project's own store what no record names, and what a build that was cut off left half-written.
+
+    Only for whoever has the lock of the project: a file without a record may be one whose record is about to be
+    written.
+    """
+    records = [_record(file.read_bytes()) for file in folder.glob("records/**/*.json")]
+    named = {file["sha256"] for record in records for file in record.get("outputs", {}).values()}
+    for file in (folder / "objects").glob("*"):
+        if file.name not in named:
+            file.unlink()
+    for half in folder.glob("records/**/*.new"):
+        half.unlink()
+
+
+def _record(text: bytes | None) -> dict[str, Any]:
     """A record; nothing where it cannot be read."""
     try:
-        record = json.loads(file.read_bytes())
+        record = json.loads(text or b"")
         whole = record["version"] == VERSION and all("sha256" in output for output in record["outputs"].values())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}
     return dict(record) if whole else {}
-
-
-def write(place: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and so that it outlasts a power cut."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    half = place.with_name(f"{place.name}.{uuid.uuid4().hex}.new")
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(place)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            half.unlink()

@@ -1,4 +1,4 @@
-"""All cores at work: one process a report, none left behind."""
+"""Many reports at once: on all cores of this machine one process a report, and none left behind."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 
-from lusong_analysis.build.execute import STEPS, Failure, Report, Task, make_report
+from lusong_analysis.build.execute import STEPS, Failure, Folder, Report, Task, make_report
 from lusong_analysis.build.forkserver import fork_server
-from lusong_analysis.build.kernel import EDITION, end_kernels, environment, prepare
+from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environment, prepare
 from lusong_analysis.build.lock import alone, left
 from lusong_analysis.build.steps import Step, Steps
+
+Result = Report | Failure
 
 # The folders of builds, and the file in each that its build holds locked.
 PREFIX = "lusong-"
@@ -28,127 +30,163 @@ LOCK = "lock"
 # How often to look how far the reports have come [s].
 PAUSE = 0.2
 
+# How many reports wait for each that can be made at once, so that none waits for this process.
+AHEAD = 3
+
 KILLED = "Not finished: one of the processes was killed, perhaps because memory ran out."
 
 
-def make_reports(
-    tasks: Sequence[Task],
-    data: Path,
-    edition: str,
-    done: Callable[[Report | Failure], None],
-    *,
-    kept: Mapping[str, bytes] = MappingProxyType({}),
-    previous: Path | None = None,
-    cold: bool = False,
-    fail_fast: bool = False,
-    step: Callable[[Step], None] = lambda step: None,
-) -> list[Report | Failure]:
-    """Make many reports, as many at once as there are cores; those that tell what changed after all others.
+@dataclass(frozen=True)
+class Crew:
+    """Who makes reports.
+
+    Parameters
+    ----------
+    submit : Callable
+        Takes a task and promises its report.
+    size : int
+        How many can be made at once.
+    news : Callable
+        Gives the cells that were begun since it was last asked, where that is known.
+    """
+
+    submit: Callable[[Task], Future[Result]]
+    size: int
+    news: Callable[[], Iterable[Step]] = tuple
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The reports of one edition.
 
     Parameters
     ----------
     tasks : Sequence of Task
         The reports to make.
-    data : Path
-        The folder of the data package.
     edition : str
-        The edition they belong to.
-    done : Callable
-        Is told of each report as it is finished.
-    kept : Mapping of str to bytes, optional
-        The PDFs of the edition that are up to date, by their place in it.
-    previous : Path, optional
-        The folder of the last edition.
-    cold : bool
-        Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
+        Its name.
+    pdfs : dict of str to bytes
+        The PDFs of it that are up to date, by their place in it; those that are made come to them.
+    previous : Folder, optional
+        The last edition and its PDFs.
+    """
 
-    fail_fast : bool
-        Stop at the first that fails, and leave the others.
+    tasks: Sequence[Task]
+    edition: str
+    pdfs: dict[str, bytes] = field(default_factory=dict)
+    previous: Folder | None = None
+    failed: list[Failure] = field(default_factory=list)
+
+    def of(self, *, closing: bool) -> list[Task]:
+        """Those that tell what changed, with all that they need, or the others; the longest first."""
+        around = {EDITION: Folder(self.edition, self.pdfs)} | ({PREVIOUS: self.previous} if self.previous else {})
+        tasks = [replace(task, around=around if closing else {}) for task in self.tasks if task.closing is closing]
+        return sorted(tasks, key=lambda task: -task.cells)
+
+
+def make_reports(
+    batches: Sequence[Batch], crew: Crew, step: Callable[[Step], None] = lambda step: None
+) -> Iterator[tuple[int, Result]]:
+    """Make the reports of many editions; in each, those that tell what changed after all others.
+
+    Parameters
+    ----------
+    batches : Sequence of Batch
+        What is to be made.
+    crew : Crew
+        Who makes it.
     step : Callable
         Is told of each cell that begins.
 
-    Returns
-    -------
-    list of Report or Failure
-        One a task that was finished, in the order of the tasks. A report whose process was killed is a Failure.
+    Yields
+    ------
+    tuple of int and Report or Failure
+        Each as it is finished, with the number of its batch. One whose process was killed is a Failure; where one of a
+        batch fails, those that tell what changed are not made.
     """
-    results: dict[int, Report | Failure] = {}
+    waiting: dict[Future[Result], tuple[int, Task]] = {}
+
+    def begin(number: int, *, closing: bool) -> None:
+        for task in batches[number].of(closing=closing):
+            waiting[crew.submit(task)] = number, task
+
+    todo = deque(range(len(batches)))
+    while todo or waiting:
+        while todo and len(waiting) < AHEAD * crew.size:
+            number = todo.popleft()
+            begin(number, closing=not batches[number].of(closing=False))
+        finished = wait(waiting, PAUSE, FIRST_COMPLETED).done
+        for one in crew.news():
+            step(one)
+        for future in [future for future in waiting if future in finished]:
+            number, task = waiting.pop(future)
+            result = outcome(future, task)
+            batch = batches[number]
+            if isinstance(result, Report):
+                batch.pdfs[result.name] = result.pdf
+            else:
+                batch.failed.append(result)
+            yield number, result
+            if not task.closing and not batch.failed and all(other != number for other, _ in waiting.values()):
+                begin(number, closing=True)
+
+
+def outcome(future: Future[Result], task: Task) -> Result:
+    """What became of a task; whatever went wrong is a Failure."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return Failure(task.job, KILLED)
+    except Exception as error:
+        return Failure(task.job, f"Not finished: {type(error).__name__}: {error}")
+
+
+@contextlib.contextmanager
+def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> Iterator[Crew]:
+    """Open a crew of as many processes as there are cores; at the end, or when anything is raised, none is left.
+
+    Parameters
+    ----------
+    data : Path
+        The folder of the data package.
+    edition : str
+        The edition by which the reports are dated.
+    most : int
+        How many reports there are to make.
+    cold : bool
+        Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
+    """
     before = set(multiprocessing.active_children())
     with contextlib.ExitStack() as ending:
-        scratch = ending.enter_context(_scratch())
-        variables = environment(data, edition, scratch, previous)
+        scratch = ending.enter_context(scratch_folder())
+        variables = environment(data, edition, scratch)
         server = ending.enter_context(fork_server(scratch, variables, cold=cold))
-        _lay_out(scratch / EDITION, kept)
+        size = min(most, cores())
         pool = ProcessPoolExecutor(
-            min(len(tasks), cores()),
+            size,
             multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
             initializer=prepare,
             initargs=(variables, scratch),
         )
+
+        def submit(task: Task) -> Future[Result]:
+            try:
+                with _interrupts_ignored():
+                    return pool.submit(make_report, task, scratch, server)
+            except BrokenExecutor as error:  # by a report before
+                broken: Future[Result] = Future()
+                broken.set_exception(error)
+                return broken
+
         try:
-            for closing in (False, True):
-                numbers = [number for number, task in enumerate(tasks) if task.closing is closing]
-                for number, result in _results(pool, tasks, numbers, scratch, server, step):
-                    results[number] = result
-                    if isinstance(result, Report):
-                        _lay_out(scratch / EDITION, {result.name: result.pdf})
-                    done(result)
-                    if fail_fast and isinstance(result, Failure):
-                        raise _Enough
-        except _Enough:
-            _kill(set(multiprocessing.active_children()) - before)
+            yield Crew(submit, size, Steps(scratch / STEPS).news)
         except BaseException:
-            _kill(set(multiprocessing.active_children()) - before)
+            for process in set(multiprocessing.active_children()) - before:
+                process.kill()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
             end_kernels(scratch)
-    return [results[number] for number in sorted(results)]
-
-
-class _Enough(Exception):
-    """One has failed, and the others are not wanted."""
-
-
-def _kill(processes: Iterable[multiprocessing.process.BaseProcess]) -> None:
-    for process in processes:
-        process.kill()
-
-
-def _results(
-    pool: ProcessPoolExecutor,
-    tasks: Sequence[Task],
-    numbers: Sequence[int],
-    scratch: Path,
-    server: Path | None,
-    step: Callable[[Step], None],
-) -> Iterator[tuple[int, Report | Failure]]:
-    """Some of the reports, as they are finished; between them, how far the others have come."""
-    try:
-        with _interrupts_ignored():
-            futures = {pool.submit(make_report, tasks[number], scratch, server): number for number in numbers}
-    except BrokenProcessPool:  # by a report before
-        yield from ((number, Failure(tasks[number].job, KILLED)) for number in numbers)
-        return
-    steps = Steps(scratch / STEPS)
-    waiting = set(futures)
-    while waiting:
-        finished, waiting = wait(waiting, PAUSE, FIRST_COMPLETED)
-        for one in steps.news():
-            step(one)
-        for number in sorted(futures[future] for future in finished):
-            future = next(future for future in finished if futures[future] == number)
-            try:
-                yield number, future.result()
-            except BrokenProcessPool:
-                yield number, Failure(tasks[number].job, KILLED)
-
-
-def _lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write PDFs where the reports that tell what changed find them."""
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
 
 
 def cores() -> int:
@@ -157,8 +195,8 @@ def cores() -> int:
 
 
 @contextlib.contextmanager
-def _scratch() -> Iterator[Path]:
-    """Open a folder for sockets, whose path may be no longer than about 107 bytes."""
+def scratch_folder() -> Iterator[Path]:
+    """Open a folder for sockets, whose path may be no longer than about 107 bytes, and sweep those of the dead."""
     folder = tempfile.gettempdir()
     parent = Path(folder if len(os.fsencode(folder)) < 60 else "/tmp")
     for old in parent.glob(f"{PREFIX}*"):

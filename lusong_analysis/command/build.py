@@ -6,7 +6,7 @@ import contextlib
 import signal
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -45,7 +45,8 @@ def build(
     ] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DAY", help="Only what was published by this day.")] = None,
     ref_area: Annotated[
-        str | None, typer.Option(metavar="430203", help="Area; the notebooks' own if not given.")
+        str | None,
+        typer.Option(metavar="430203,…", help="Areas, an edition each; the notebooks' own if not given."),
     ] = None,
     parameter: Annotated[list[str] | None, typer.Option(metavar="NAME=VALUE", help="Any other parameter.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Build even what is up to date.")] = False,
@@ -60,6 +61,12 @@ def build(
     timeout: Annotated[
         int, typer.Option(metavar="SECONDS", min=1, help="How long a notebook may run.")
     ] = plan.Limits().notebook,
+    scheduler: Annotated[
+        str, typer.Option(metavar="tcp://…", help="Dask scheduler whose workers make the reports; else this machine.")
+    ] = "",
+    store: Annotated[
+        str, typer.Option(metavar="s3://…", help="Where finished reports are kept, any URL of fsspec; else .lusong/.")
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", help="Print errors only.")] = False,
     project: Project = None,
     data: Data = None,
@@ -68,38 +75,50 @@ def build(
     from lusong_analysis.build import edition as editions
     from lusong_analysis.build.audit import BuildError
     from lusong_analysis.build.state import examine
+    from lusong_analysis.build.store import open_store
 
+    limits = plan.Limits(cell_timeout, timeout)
+    manner = editions.Manner(force, quiet, cold, fail_fast, limits, store, scheduler)
+    orders: list[plan.Order] = []
     try:
         folder = project_folder(project)
         given = _parameters(parameter or [], {"edition": edition, "as_of": as_of, "ref_area": ref_area})
-        order = plan.plan(folder, data_folder(folder, data), notebook or [], [language] if language else [], given)
+        where, languages = data_folder(folder, data), [language] if language else []
+        orders += [plan.plan(folder, where, notebook or [], languages, one) for one in plan.by_area(given)]
         if why:
-            print("\n".join(_told(examine(order))))
+            print("\n".join(_told(examine(orders, open_store(folder, store)))))
             return
-        limits = plan.Limits(cell_timeout, timeout)
         with _ended_by_term():
-            built = editions.build(order, force=force, quiet=quiet, cold=cold, fail_fast=fail_fast, limits=limits)
+            built = editions.build_all(orders, manner)
     except Refused as refused:
         print_problems(refused.problems, "Nothing was built.")
         raise typer.Exit(REFUSED) from None
     except BuildError as error:
         count = f"{len(error.failures)} of {error.total} reports failed; " if error.total else ""
-        as_it_was = f"nothing was published, reports/{order.edition} is as it was."
-        print(f"{error}\n\n{count}{as_it_was} {KEPT}", file=sys.stderr)
+        published = (
+            "nothing was published" if len(error.editions) == len(orders) else "the other editions are published"
+        )
+        kept = ", ".join(f"reports/{name}" for name in error.editions)
+        are = "is as it was" if len(error.editions) == 1 else "are as they were"
+        print(f"{error}\n\n{count}{published}, {kept} {are}. {KEPT}", file=sys.stderr)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
-        print(f"Stopped; nothing was published. {KEPT}", file=sys.stderr)
+        published = "nothing was published" if len(orders) == 1 else "editions that were whole are published"
+        print(f"Stopped; {published}. {KEPT}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
-        _print_built(built, order.edition)
+        for one in built:
+            _print_built(one)
 
 
-def _told(state: State) -> Iterator[str]:
+def _told(states: Sequence[State]) -> Iterator[str]:
     """Why each report would be built, or that it would not."""
-    for job in state.order.jobs:
-        reasons = state.reasons(job)
-        more = f", and {len(reasons) - FEW} more" if len(reasons) > FEW else ""
-        yield f"{job}: {', '.join(reasons[:FEW]) + more if reasons else 'up to date'}"
+    for state in states:
+        edition = f"{state.order.edition} " if len(states) > 1 else ""
+        for job in state.order.jobs:
+            reasons = state.reasons(job)
+            more = f", and {len(reasons) - FEW} more" if len(reasons) > FEW else ""
+            yield f"{edition}{job}: {', '.join(reasons[:FEW]) + more if reasons else 'up to date'}"
 
 
 @contextlib.contextmanager
@@ -116,7 +135,7 @@ def _ended_by_term() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _print_built(built: Edition, name: str) -> None:
+def _print_built(built: Edition) -> None:
     """Say what was built: what it leaves unused first, since it is long, then how much, then what is out of date."""
     if built.unused:
         names = textwrap.fill(
@@ -124,7 +143,7 @@ def _print_built(built: Edition, name: str) -> None:
         )
         print(f"{counted(len(built.unused), 'statement')} that no printed figure rests on:\n{names}")
     state = f"built {len(built.built)} of" if built.built else "nothing changed in"
-    print(f"reports/{name}: {state} {counted(built.total, 'report')}")
+    print(f"reports/{built.folder.name}: {state} {counted(built.total, 'report')}")
     if built.stale:
         print(
             f"{counted(built.stale, 'report')} in it came from other data, code or parameters; lusong build renews all"

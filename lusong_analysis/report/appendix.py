@@ -13,6 +13,7 @@ from typing import Any
 from lusong_analysis.facts.conflicts import Conflict, conflicts
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Organisation, Source
+from lusong_analysis.facts.select import select
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.period import Formula, Period
 from lusong_analysis.quantity.period import words as period_words

@@ -1,0 +1,133 @@
+"""Many machines at work: the workers of a Dask cluster make the reports, each with a fork server of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from distributed import Client, Worker, WorkerPlugin, get_worker
+
+from lusong_analysis.build.execute import Folder, Task, lay_out, make_report
+from lusong_analysis.build.forkserver import fork_server
+from lusong_analysis.build.inputs import code_and_versions
+from lusong_analysis.build.kernel import end_kernels, environment
+from lusong_analysis.build.workers import Crew, Result, scratch_folder
+from lusong_analysis.problem import Problem, Refused
+
+
+class Workplace(WorkerPlugin):  # type: ignore[misc]
+    """What each worker needs for one build: the data, the files beside the notebooks, and the parent of its kernels.
+
+    A worker that comes later, or again after it was killed, is set up in the same way.
+
+    Parameters
+    ----------
+    folders : Mapping of str to Folder
+        ``data`` and ``notebooks``, with their files.
+    made_with : str
+        The program and the libraries of whoever asks, as one hash.
+    edition : str
+        The edition by which the reports are dated.
+    cold : bool
+        Start each kernel as a Python of its own.
+    """
+
+    def __init__(self, folders: Mapping[str, Folder], made_with: str, edition: str, *, cold: bool) -> None:
+        self.folders, self.made_with, self.edition, self.cold = folders, made_with, edition, cold
+        self.name = f"lusong-{uuid.uuid4().hex}"
+
+    def setup(self, worker: Worker) -> None:
+        """Lay everything out and start the parent of the kernels.
+
+        Raises
+        ------
+        RuntimeError
+            The worker has another program or other libraries, and so would make other pages.
+        """
+        if code_and_versions() != self.made_with:
+            raise RuntimeError(f"{worker.address} {OTHER}")
+        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see kernel.prepare
+        self._ending = contextlib.ExitStack()
+        self.scratch = self._ending.enter_context(scratch_folder())
+        for name, folder in self.folders.items():
+            lay_out(folder, self.scratch / name)
+        variables = environment(self.place("data"), self.edition, self.scratch)
+        self.server = self._ending.enter_context(fork_server(self.scratch, variables, cold=self.cold))
+
+    def teardown(self, worker: Worker) -> None:
+        """Leave nothing."""
+        end_kernels(self.scratch)
+        self._ending.close()
+
+    def place(self, name: str) -> Path:
+        """Where a folder lies on this worker."""
+        return self.scratch / name / self.folders[name].name
+
+
+OTHER = "has another version of this program, of Python or of a library. Give all machines the same commit and lock."
+
+
+def make_there(task: Task, name: str) -> Result:
+    """Make a report on a worker."""
+    workplace = get_worker().plugins[name]
+    return make_report(replace(task, folder=workplace.place("notebooks")), workplace.scratch, workplace.server)
+
+
+@contextlib.contextmanager
+def cluster_crew(
+    address: str, data: Path, notebooks: Path, edition: str, *, cold: bool = False, retries: int = 3
+) -> Iterator[Crew]:
+    """Let the workers of a cluster make reports; a report whose worker is lost is made by another.
+
+    Parameters
+    ----------
+    address : str
+        The address of the scheduler, as ``tcp://10.0.0.1:8786``.
+    data, notebooks : Path
+        The folder of the data package and that of the notebooks.
+    edition : str
+        The edition by which the reports are dated.
+    cold : bool
+        Start each kernel as a Python of its own.
+
+    Raises
+    ------
+    Refused
+        Nobody answers there, no worker is there, or one cannot make the same pages.
+    """
+    try:
+        client = Client(address, set_as_default=False, timeout=10)
+    except (OSError, ValueError) as error:
+        rule = f"No Dask scheduler answers there: {error}."
+        raise Refused([Problem("--scheduler", address, rule, "Start one, or correct the address.")]) from None
+    with client:
+        size = sum(client.nthreads().values())
+        if not size:
+            todo = f"Start one on each machine: dask worker {address}."
+            raise Refused([Problem("--scheduler", address, "The scheduler has no worker.", todo)])
+        folders = {"data": _packed(data), "notebooks": _packed(notebooks)}
+        workplace = Workplace(folders, code_and_versions(), edition, cold=cold)
+        try:
+            client.register_plugin(workplace, name=workplace.name)
+        except RuntimeError as error:
+            raise Refused([Problem("--scheduler", address, str(error), "Set it up anew.")]) from None
+        executor = client.get_executor(pure=False, retries=retries)
+        try:
+            yield Crew(lambda task: executor.submit(make_there, task, workplace.name), size)
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            client.unregister_worker_plugin(workplace.name)
+
+
+def _packed(folder: Path) -> Folder:
+    """A folder with the content of its files, but not what programs left in it."""
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+    }
+    return Folder(folder.name, files)
