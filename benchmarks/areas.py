@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ from benchmarks.project import BIN, copy_to, seconds
 NOTEBOOK = "05_business_environment"
 OWN = "430203"
 AREAS = 100
+
+Row = dict[str, str]
 
 
 def measure(areas: int = AREAS) -> dict[str, Any]:
@@ -54,17 +55,24 @@ def measure(areas: int = AREAS) -> dict[str, Any]:
 def multiply(data: Path, areas: int) -> list[str]:
     """Give a package made-up areas, each with what the notebook's own area has, and return their codes."""
     codes = [f"99{number:04}" for number in range(1, areas + 1)]
-    _rewrite(data / "areas.csv", lambda row: [
-        {**row, "ref_area": code, "name_zh": f"示例{code}（虚构）", "name_en": f"Example {code} (made up)"} for code in codes
-    ] if row["ref_area"] == OWN else [])  # fmt: skip
-    for table, key in (("observations", "observation_id"), ("events", "event")):
-        _rewrite(data / f"{table}.csv", lambda row, key=key: [
-            {**row, "ref_area": code, key: f"{row[key]}-{code}"} for code in codes
-        ] if row["ref_area"] == OWN and not row.get("counterpart") and row.get("kind") != "project" else [])  # fmt: skip
+
+    def area(row: Row) -> Iterator[Row]:
+        for code in codes if row["ref_area"] == OWN else ():
+            names = {"name_zh": f"示例{code}（虚构）", "name_en": f"Example {code} (made up)"}
+            yield {**row, "ref_area": code, **names}
+
+    def statement(row: Row) -> Iterator[Row]:
+        key = next(iter(row))  # what names the row is its first column
+        own = row["ref_area"] == OWN and not row.get("counterpart") and row.get("kind") != "project"
+        for code in codes if own else ():
+            yield {**row, "ref_area": code, key: f"{row[key]}-{code}"}
+
+    for table, more in (("areas", area), ("observations", statement), ("events", statement)):
+        _rewrite(data / f"{table}.csv", more)
     return codes
 
 
-def _rewrite(file: Path, more: Any) -> None:
+def _rewrite(file: Path, more: Callable[[Row], Iterator[Row]]) -> None:
     """Add rows to a table, for each of its rows those that a function gives."""
     with file.open(newline="", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
@@ -93,11 +101,9 @@ def _reading(project: Path) -> float:
         "import sys, time\nfrom pathlib import Path\nfrom lusong_analysis.facts.package import open_package\n"
         "begun = time.perf_counter()\nopen_package(Path(sys.argv[1]))\nprint(time.perf_counter() - begun)"
     )
-    runs = [
-        float(subprocess.run([sys.executable, "-c", code, project / "data"], capture_output=True, text=True, check=True).stdout)
-        for _ in range(3)
-    ]
-    return statistics.median(runs)
+    command = [sys.executable, "-c", code, project / "data"]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(3)]
+    return statistics.median(map(float, runs))
 
 
 def _rows(file: Path) -> int:

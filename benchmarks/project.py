@@ -15,7 +15,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 LANGUAGES = ("zh", "en")
-LIBRARIES = ("papermill", "nbconvert", "nbclient", "jupyter_client", "ipykernel", "jupyterlab", "pandas", "matplotlib", "distributed")
+LIBRARIES = (
+    "papermill",
+    "nbconvert",
+    "nbclient",
+    "jupyter_client",
+    "ipykernel",
+    "jupyterlab",
+    "pandas",
+    "matplotlib",
+    "distributed",
+)
 
 
 def copy_to(folder: Path) -> Path:
@@ -37,7 +47,12 @@ def seconds(command: Sequence[str | Path], folder: Path, **variables: str) -> fl
     """
     begun = time.perf_counter()
     done = subprocess.run(
-        [str(part) for part in command], cwd=folder, env=os.environ | variables, capture_output=True, text=True, check=False
+        [str(part) for part in command],
+        cwd=folder,
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     took = time.perf_counter() - begun
     if done.returncode:

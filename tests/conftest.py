@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = ("zh", "en")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items):
     """Keep all tests that need the edition on one worker, so that it is built once."""
     for item in items:

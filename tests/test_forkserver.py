@@ -361,8 +361,9 @@ class Build:
         """The number of the builder, or of the child of it that has a name in its command."""
         if name == "builder":
             return self.process.pid
-        of_builder = [pid for pid, (parent, command) in self.alive().items() if parent == self.process.pid]
-        (pid,) = (pid for pid in of_builder if name in self.alive()[pid][1])
+        alive = self.alive()
+        of_builder = [pid for pid, (parent, command) in alive.items() if parent == self.process.pid]
+        (pid,) = (pid for pid in of_builder if name in alive[pid][1])
         return pid
 
     def left(self):

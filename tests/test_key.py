@@ -125,6 +125,8 @@ def test_a_changed_row_concerns_those_who_print_it(project, edition, tmp_path):
         writer.writeheader()
         writer.writerows(rows)
     told = why(toy)
-    assert printers[row["observation_id"]] | closing == {name for name, reason in told.items() if reason != "up to date"}
+    assert printers[row["observation_id"]] | closing == {
+        name for name, reason in told.items() if reason != "up to date"
+    }
     (name, *_) = sorted(printers[row["observation_id"]] - closing)
     assert f"row observations/{row['observation_id']} changed" == told[name]

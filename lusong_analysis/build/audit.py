@@ -82,17 +82,11 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
     told = [record for record in records.values() if record is not None]
     if not told:
         return Whole()
-    month = order.parameters.get("edition") or _own(order, "edition")
-    as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or _own(order, "ref_area")
+    as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or order.own("ref_area")
     drawn = chain_maps(package, as_of, area)
-    imprint = Imprint(order.edition, f"{month}-01", licence(order.data))
+    imprint = Imprint(order.edition, f"{order.month}-01", licence(order.data))
     files = {"library.xlsx": library(package, drawn, imprint), **maps(package, drawn, imprint)}
     return Whole(tuple(unused(package, told)), files)
-
-
-def _own(order: Order, parameter: str) -> str:
-    """What the notebooks set themselves."""
-    return next(iter(order.defaults.values())).get(parameter, "")
 
 
 def _record(pdf: bytes) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -50,7 +49,6 @@ class Workplace(WorkerPlugin):  # type: ignore[misc]
         """
         if code_and_versions() != self.made_with:
             raise RuntimeError(f"{worker.address} {OTHER}")
-        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # see kernel.prepare
         self._ending = contextlib.ExitStack()
         self.scratch = self._ending.enter_context(scratch_folder())
         for name, folder in self.folders.items():
@@ -119,7 +117,7 @@ def cluster_crew(
         try:
             yield Crew(lambda task: executor.submit(make_there, task, workplace.name), size)
         finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
             client.unregister_worker_plugin(workplace.name)
 
 

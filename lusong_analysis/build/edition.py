@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -169,17 +170,18 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
     from lusong_analysis.build.workers import make_reports
 
     several = len(works) > 1
-    tasks = [
-        [replace(task, limits=manner.limits, edition=work.order.edition if several else "") for task in own]
-        for work, own in zip(works, ready([(work.order, work.due) for work in works]), strict=True)
-    ]
-    batches = [_batch(work, own) for work, own in zip(works, tasks, strict=True)]
-    named = {(task.edition, task.job): task for own in tasks for task in own}
     failures: list[Failure] = []
-    with (
-        progress({task.name: task.cells for task in named.values()}, manner.quiet) as teller,
-        _crew(works[0].order, list(named.values()), manner) as crew,
-    ):
+    with contextlib.ExitStack() as ending:
+        # It loads its libraries while everything is checked.
+        crew = ending.enter_context(_crew(works[0].order, sum(len(work.due) for work in works), manner))
+        checked = ready([(work.order, work.due) for work in works], works[0].state.inputs.shared)
+        tasks = [
+            [replace(task, limits=manner.limits, edition=work.order.edition if several else "") for task in own]
+            for work, own in zip(works, checked, strict=True)
+        ]
+        batches = [_batch(work, own) for work, own in zip(works, tasks, strict=True)]
+        named = {(task.edition, task.job): task for own in tasks for task in own}
+        teller = ending.enter_context(progress({task.name: task.cells for task in named.values()}, manner.quiet))
         for number, result in make_reports(batches, crew, teller.step):
             work = works[number]
             task = named[work.order.edition if several else "", result.job]
@@ -213,15 +215,15 @@ def _batch(work: Work, tasks: Sequence[Task]) -> Batch:
     return Batch(tasks, work.order.edition, pdfs, previous)
 
 
-def _crew(order: Order, tasks: Sequence[Task], manner: Manner) -> AbstractContextManager[Crew]:
-    edition = str(tasks[0].parameters["edition"])
+def _crew(order: Order, most: int, manner: Manner) -> AbstractContextManager[Crew]:
     if manner.scheduler:
         from lusong_analysis.build.cluster import cluster_crew
 
-        return cluster_crew(manner.scheduler, order.data, tasks[0].folder, edition, cold=manner.cold)
+        notebooks = order.project / "notebooks"
+        return cluster_crew(manner.scheduler, order.data, notebooks, order.month, cold=manner.cold)
     from lusong_analysis.build.workers import local_crew
 
-    return local_crew(order.data, edition, len(tasks), cold=manner.cold)
+    return local_crew(order.data, order.month, most, cold=manner.cold)
 
 
 def _finish(work: Work) -> Sequence[Failure]:

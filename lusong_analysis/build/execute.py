@@ -128,6 +128,17 @@ class Failure:
         return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
 
 
+def load() -> None:
+    """Load what every report needs, before the first one comes."""
+    import nbformat  # noqa: F401
+    import papermill  # noqa: F401
+
+    import lusong_analysis.pdf.exporter
+    import lusong_analysis.pdf.press
+
+    lusong_analysis.pdf.press.fonts()
+
+
 def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:
     """Run a notebook and export it.
 
@@ -145,11 +156,9 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
     Report or Failure
         Whatever goes wrong comes back as a Failure.
     """
-    import nbformat
-
     started: list[int] = []
     try:
-        notebook = nbformat.reads(task.text, as_version=4)  # type: ignore[no-untyped-call]
+        notebook = read(task.text)
         told = Steps(scratch / STEPS)
 
         def begin(index: int) -> None:
@@ -162,11 +171,11 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
     except Exception as error:
         return failure(task, error, started)
     try:
-        read = take_trace(executed)
+        trace = take_trace(executed)
         pdf, drawn = export(executed, task), tuple(charts(executed))
         # What this process imported to run and export it counts as well.
-        read["modules"] = sorted({*read["modules"], *own_modules()})
-        return Report(task.job, pdf, drawn, read)
+        trace["modules"] = sorted({*trace["modules"], *own_modules()})
+        return Report(task.job, pdf, drawn, trace)
     except Exception as error:
         return Failure(task.job, f"{type(error).__name__}: {error}", "export")
 
@@ -274,6 +283,18 @@ def at_most(seconds: float, end: Callable[[], None]) -> Iterator[None]:
         raise
     finally:
         timer.cancel()
+
+
+def read(text: str) -> NotebookNode:
+    """Read a notebook; cells of one of an older format, which have no id, are counted instead of given random ones."""
+    import nbformat
+
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    if notebook.nbformat_minor < 5:
+        notebook["nbformat_minor"] = 5
+        for number, cell in enumerate(notebook.cells, 1):
+            cell["id"] = f"cell-{number}"
+    return notebook
 
 
 def with_trace(notebook: NotebookNode) -> NotebookNode:

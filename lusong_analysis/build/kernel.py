@@ -63,6 +63,7 @@ def prepare(variables: Mapping[str, str], scratch: Path) -> None:
     os.environ.update(variables)
     for module in (
         "black",  # papermill would lay out the injected parameters with it where it is installed
+        "boto3",  # papermill would load it, to read notebooks from S3, where it is installed
         "rfc3987_syntax",  # builds grammars for a second at import, for a check that no notebook needs
     ):
         sys.modules[module] = None  # type: ignore[assignment]

@@ -84,6 +84,15 @@ class Order:
         name = previous_edition(self.edition, (path.parent.name for path in self.reports.glob("*/manifest.json")))
         return self.reports / name if name else None
 
+    @property
+    def month(self) -> str:
+        """The edition as the notebooks are told it, by which their reports are dated."""
+        return self.parameters.get("edition") or self.own("edition")
+
+    def own(self, parameter: str) -> str:
+        """What the notebooks set themselves."""
+        return next(iter(self.defaults.values())).get(parameter, "")
+
     def differing(self, notebook: str) -> dict[str, str]:
         """Give the parameters that make a notebook differ from what it is by itself."""
         own = self.defaults[notebook]

@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessP
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lusong_analysis.build.execute import STEPS, Failure, Folder, Report, Task, make_report
+from lusong_analysis.build.execute import STEPS, Failure, Folder, Report, Task, load, make_report
 from lusong_analysis.build.forkserver import fork_server
 from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environment, prepare
 from lusong_analysis.build.lock import alone, left
@@ -179,6 +179,9 @@ def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> It
                 return broken
 
         try:
+            with _interrupts_ignored():
+                for _ in range(size):  # each of them starts a process, which loads its libraries now
+                    pool.submit(load)
             yield Crew(submit, size, Steps(scratch / STEPS).news)
         except BaseException:
             for process in set(multiprocessing.active_children()) - before:

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.select import CONTAINS, KEY, Question, Watched, matching
+from lusong_analysis.facts.select import KEY, Groups, Question, Watched, matching
 
 
 def watched(package: Package, asked: dict[Question, None]) -> Package:
@@ -32,7 +32,7 @@ def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
         in the order of the file. Two packages that give the same cannot be told apart by these questions.
     """
     found: dict[str, str] = {}
-    sorted_by: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], list[Any]]] = {}
+    groups: dict[str, dict[tuple[str, ...], Groups[Any]]] = {}
     for table, where in asked:
         rows = getattr(package, table)
         columns, values = tuple(column for column, _ in where), tuple(value for _, value in where)
@@ -40,24 +40,11 @@ def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
             held = [rows[values[0]]] if values[0] in rows else []
             found.setdefault(f"{table}/{values[0]}", "")
         else:
-            if any(column.endswith(CONTAINS) for column in columns):
-                held = matching(rows, dict(where))
-            else:
-                if (table, columns) not in sorted_by:
-                    sorted_by[table, columns] = _sorted(rows.values(), columns)
-                held = sorted_by[table, columns].get(values, [])
+            held = matching(rows, dict(where), groups.setdefault(table, {}))
             conditions = ", ".join(f"{column}={value}" for column, value in where)
             found[f"{table}?{conditions}"] = _digest(" ".join(row.key for row in held))
         found |= {f"{table}/{row.key}": _fingerprint(row) for row in held if not found.get(f"{table}/{row.key}")}
     return found
-
-
-def _sorted(rows: Iterable[Any], columns: tuple[str, ...]) -> dict[tuple[str, ...], list[Any]]:
-    """Rows by what some columns hold, in the order of the file."""
-    groups: dict[tuple[str, ...], list[Any]] = {}
-    for row in rows:
-        groups.setdefault(tuple(getattr(row, column) for column in columns), []).append(row)
-    return groups
 
 
 def _fingerprint(row: BaseModel) -> str:

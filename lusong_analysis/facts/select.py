@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
 
 # A question: a table and what its rows must hold. One of a single row names its key; one of no condition, all rows.
 Question = tuple[str, tuple[tuple[str, str], ...]]
+
+Groups = dict[tuple[str, ...], list[Row]]
 
 KEY = "_key"
 CONTAINS = "__contains"
@@ -29,6 +31,7 @@ class Watched(Mapping[str, Row]):
 
     def __init__(self, name: str, rows: Mapping[str, Row], asked: dict[Question, None]) -> None:
         self._name, self._rows, self._asked = name, rows, asked
+        self._groups: dict[tuple[str, ...], Groups[Row]] = {}
 
     def __getitem__(self, key: str) -> Row:
         self._ask({KEY: key})
@@ -49,7 +52,7 @@ class Watched(Mapping[str, Row]):
     def select(self, where: Mapping[str, str]) -> list[Row]:
         """The rows that hold each of some values, in the order of the file."""
         self._ask(where)
-        return matching(self._rows, where)
+        return list(matching(self._rows, where, self._groups))
 
     def _ask(self, where: Mapping[str, str]) -> None:
         self._asked[self._name, tuple(sorted(where.items()))] = None
@@ -65,15 +68,28 @@ def select(rows: Mapping[str, Row], **where: str) -> list[Row]:
     **where : str
         The value of each column, or with ``__contains`` behind the column's name a part of it; no column for all rows.
     """
-    return rows.select(where) if isinstance(rows, Watched) else matching(rows, where)
+    return rows.select(where) if isinstance(rows, Watched) else list(matching(rows, where))
 
 
-def matching(rows: Mapping[str, Any], where: Mapping[str, str]) -> list[Any]:
-    """The same, of a table that nobody watches."""
-    return [row for row in rows.values() if all(_holds(row, column, value) for column, value in where.items())]
+def matching(
+    rows: Mapping[str, Any], where: Mapping[str, str], groups: dict[tuple[str, ...], Groups[Any]] | None = None
+) -> list[Any]:
+    """The same, of a table that nobody watches.
+
+    ``groups`` keeps the rows by what some columns hold, for whoever asks of the same columns again.
+    """
+    columns = tuple(column for column in where if not column.endswith(CONTAINS))
+    groups = {} if groups is None else groups
+    if columns not in groups:
+        groups[columns] = grouped(rows.values(), columns)
+    found = groups[columns].get(tuple(where[column] for column in columns), [])
+    parts = [(column.removesuffix(CONTAINS), value) for column, value in where.items() if column.endswith(CONTAINS)]
+    return [row for row in found if all(value in getattr(row, column) for column, value in parts)] if parts else found
 
 
-def _holds(row: object, column: str, value: str) -> bool:
-    if column.endswith(CONTAINS):
-        return value in getattr(row, column.removesuffix(CONTAINS))
-    return bool(getattr(row, column) == value)
+def grouped(rows: Iterable[Any], columns: Sequence[str]) -> Groups[Any]:
+    """Rows by what some columns hold, in the order of the file."""
+    groups: Groups[Any] = {}
+    for row in rows:
+        groups.setdefault(tuple(getattr(row, column) for column in columns), []).append(row)
+    return groups

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
-import json
 import re
 from functools import cache
 from pathlib import Path
@@ -67,23 +67,24 @@ def typeset(manuscript: Manuscript, template: str = "") -> bytes:
         (folder / "main.typ").write_text(manuscript.text, "utf-8")
         if template:
             (folder / "template.typ").write_text(template, "utf-8")
-        settled = "[]"
-        for _ in range(ROUNDS):
-            (folder / "settled.json").write_text(settled, "utf-8")
-            try:
-                data, warnings = typst.compile_with_warnings(
-                    str(folder / "main.typ"),
-                    root=name,
-                    font_paths=fonts(),
-                    pdf_standards=["a-3a", "ua-1"],
-                    timestamp=int(midnight.timestamp()),
-                )
-            except typst.TypstError as error:
-                raise ExportError([explain(manuscript, error)]) from None
-            found = typst.query(str(folder / "main.typ"), "<settle>", field="value", root=name, font_paths=fonts())
-            if json.loads(found) == json.loads(settled):
-                break
-            settled = found
+        settled, found = "", "[]"
+        with contextlib.suppress(RuntimeError):  # what is wrong is said better when it is compiled
+            for _ in range(ROUNDS):
+                if found == settled:
+                    break
+                settled = found
+                (folder / "settled.json").write_text(settled, "utf-8")
+                found = typst.query(str(folder / "main.typ"), "<settle>", field="value", root=name, font_paths=fonts())
+        try:
+            data, warnings = typst.compile_with_warnings(
+                str(folder / "main.typ"),
+                root=name,
+                font_paths=fonts(),
+                pdf_standards=["a-3a", "ua-1"],
+                timestamp=int(midnight.timestamp()),
+            )
+        except typst.TypstError as error:
+            raise ExportError([explain(manuscript, error)]) from None
     if warnings:
         raise ExportError(dict.fromkeys(explain(manuscript, warning) for warning in warnings))
     return packed(bytes(data))
