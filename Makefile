@@ -15,7 +15,7 @@ unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME CONDA_PREFIX UV_PROJECT_ENVIRONMENT U
 # Without bytecode every process compiles all it imports: 2.4 times slower.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: reports verify test check lab setup lock clean
+.PHONY: reports verify test check benchmarks lab setup lock clean
 .DEFAULT_GOAL := reports
 
 reports: setup ## build the edition into reports/
@@ -33,6 +33,9 @@ check: setup ## lint, types, layers, notebooks without outputs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+
+benchmarks: setup ## measure and write docs/performance.md; half an hour on an idle machine
+	@$(BIN)/python -m benchmarks
 
 lab: setup ## open JupyterLab in the same environment
 	@$(BIN)/jupyter lab notebooks

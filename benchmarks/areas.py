@@ -49,6 +49,7 @@ def measure(areas: int = AREAS) -> dict[str, Any]:
         reports = sorted((project / "reports").glob("*-*-*/zh/*.pdf"))
         found["bytes"] = sum(path.stat().st_size for path in reports) / len(reports)
         found["nothing"] = seconds([*_command(codes), "--quiet"], project)
+        found["builder"] = _publishing(project, codes)
     return found
 
 
@@ -93,6 +94,12 @@ def _on_cluster(project: Path, codes: list[str], workers: int) -> float:
         shutil.rmtree(project / old, ignore_errors=True)
     with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         return seconds([*_command(codes), "--quiet", "--scheduler", cluster.scheduler_address], project)
+
+
+def _publishing(project: Path, codes: list[str]) -> float:
+    """Seconds an edition in which nothing is made, but all is audited and published once more from the store."""
+    shutil.rmtree(project / "reports")
+    return (seconds([*_command(codes), "--quiet"], project) - seconds([BIN / "lusong", "--help"], project)) / len(codes)
 
 
 def _reading(project: Path) -> float:

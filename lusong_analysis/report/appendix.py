@@ -7,6 +7,7 @@ import html
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -98,6 +99,11 @@ class Appendix:
     # The first editions told neither what a figure hangs on nor conflicts nor corrections.
     first: bool = False
 
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """The number of each figure, by its formula."""
+        return {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
+
     @property
     def _speaker(self) -> Speaker:
         return Speaker(self.language, self.package, lambda _: "", self.first)
@@ -177,10 +183,9 @@ class Appendix:
 
     def _hangs_on(self, figure: Traced) -> list[Run]:
         """The statement that a computed figure hangs on most, and where it would have to move."""
-        anchors = {identity(other.formula): anchor for anchor, other in self.figures.items()}
 
         def number(name: str) -> str:
-            return anchors.get(identity({"observation": name}), "")
+            return self._numbers.get(identity({"observation": name}), "")
 
         formula, package, language = figure.formula, self.package, self.language
         if "function" not in formula:
@@ -223,7 +228,6 @@ class Appendix:
     def _formula(self, quantity: Quantity) -> list[Run]:
         if "counted" in quantity.formula:
             return [Run(counting.told(quantity.formula, self.package, self.language))]
-        anchors = {identity(figure.formula): anchor for anchor, figure in self.figures.items()}
         chinese = self.language == "zh"
         expression = measure_named(quantity.formula["function"]).expression
         runs = [Run(expression + ("，其中 " if chinese else ", where "))]
@@ -231,7 +235,7 @@ class Appendix:
             if position:
                 runs.append(Run("，" if chinese else ", "))
             operand = {key: value for key, value in argument.items() if key != "name"}
-            anchor = anchors.get(identity(operand), "")
+            anchor = self._numbers.get(identity(operand), "")
             runs += [Run(f"{argument['name']} = "), Run(anchor or self._operand(operand), anchor)]
         return [
             *runs,
