@@ -22,7 +22,7 @@ TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note
 KEYS = ("indicator", "time_period", "ref_area", "counterpart", "chain", "kind")
 # What the first arguments of a question name; all else names an indicator.
 ASKED = {"parameter": "parameter", "event": "event", "events": "event", "changes": "report"}
-ASKED |= {"count": "table", "counts": "table"}
+ASKED |= {"count": "table", "counts": "table", "name_of": "ref_area", "organisation": "organisation"}
 FIELD = re.compile(r"(?P<name>[^\W\d]\w*)(?:\.(?P<attribute>\w+))?")
 # Words that set a bound, and the verbs and nouns that end like one: 签约 is no 约, 附近 no 近.
 BOUND_BEFORE = {
@@ -240,6 +240,7 @@ class Code:
             "report": [self.notebook],
             "ref_area": package.areas,
             "event": package.events,
+            "organisation": package.organisations,
             "chain": package.chains,
             "kind": {row.kind for row in package.events.values()},
             "counterpart": [*package.organisations, *package.events],

@@ -157,10 +157,10 @@ def known_by(as_of: str, language: str) -> str:
 
 
 def subject(package: Package, missing: Subject, language: str) -> str:
-    """What a question was about: 芦淞区2019年服饰产业技工贸收入; of an event its name."""
+    """What a question was about: 芦淞区2019年服饰产业技工贸收入; of an event or an organisation its name."""
     place = counterpart(package, missing, language)
     if not missing.indicator:
-        return f"“{place}”" if language == "zh" else f"event “{place}”"
+        return _named(package, missing, place, language)
     name = indicator(package, missing.indicator, language)
     time = period_words(missing.time_period, language) if missing.time_period else ""
     # A constant is of no area.
@@ -169,6 +169,16 @@ def subject(package: Package, missing: Subject, language: str) -> str:
         return f"{place}{time}{name}"
     of = f" {'of' if missing.counterpart else 'in'} {place}" if place else ""
     return name + of + (f" for {time}" if time else "")
+
+
+def _named(package: Package, missing: Subject, name: str, language: str) -> str:
+    """An event or organisation that is not known, with the area asked about where it is of another one."""
+    organisation = package.organisations.get(missing.counterpart)
+    row = organisation or package.events[missing.counterpart]
+    place = "" if row.ref_area == missing.ref_area else area(package, missing.ref_area, language)
+    if language == "zh":
+        return f"{place}“{name}”"
+    return f"{'organisation' if organisation else 'event'} “{name}”{f' in {place}' if place else ''}"
 
 
 def empty_templates(as_of: str) -> dict[str, str]:
