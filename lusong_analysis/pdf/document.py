@@ -22,7 +22,10 @@ PRELUDE = """\
 #let ({look}) = ({names}).map(name => own.at(name))
 #let targets = {targets}
 #let starts = {starts}
-#let jump(name, body) = if name in targets {{ link(label(targets.at(name)), body) }} else {{ body }}
+// The mark lies in the link, so that it stands on the line, and page, on which a link that is kept together begins
+#let jump(name, body) = if name in targets {{
+  link(label(targets.at(name)), [#metadata(name)<jump>#body])
+}} else {{ body }}
 #let anchor(name, level, body) = context {{
   let around = (font: text.font, size: text.size, weight: text.weight, fill: text.fill)
   show heading: it => {{
@@ -34,9 +37,9 @@ PRELUDE = """\
 #let pages(name) = context {{
   let found = (:)
   if name in starts {{
-    for link in query(selector(link.where(dest: label(targets.at(name)))).before(label(starts.at(name)))) {{
-      let page = str(counter(page).at(link.location()).first())
-      if page not in found {{ found.insert(page, std.link(link.location(), page)) }}
+    for mark in query(selector(<jump>).before(label(starts.at(name)))).filter(mark => mark.value == name) {{
+      let page = str(counter(page).at(mark.location()).first())
+      if page not in found {{ found.insert(page, link(mark.location(), page)) }}
     }}
   }}
   if found.len() == 0 [–] else {{ found.pairs().sorted(key: it => int(it.first())).map(it => it.last()).join({comma}) }}
