@@ -8,6 +8,7 @@ from pdf_page import shown, text
 
 TEMPLATE = "lusong_analysis.report:publication.typ"
 WIDTH = 485.75
+AREA = {"zh": "芦淞区", "en": "Lusong District"}
 EVIDENCE = {
     "zh": [
         ("超过808亿元", "“服饰产业技工贸收入超过808亿元”，读作 (808, ∞)亿元；服饰产业技工贸收入，芦淞区，2019年"),
@@ -357,7 +358,7 @@ def not_known(language):
     ]
 
 
-def appendix(language, sources=7):
+def appendix(language, sources=7, area=""):
     """Evidence with its pages, sources, and the attachment with the facts about the document."""
     heading, introduction, heads, second, grades, source_heads, fingerprint = WORDS[language]["appendix"]
     rows = []
@@ -389,7 +390,7 @@ def appendix(language, sources=7):
         {"text/html": markup.table(source_heads, listed), "text/plain": ""},
         {"text/markdown": f"{fingerprint}\n\n`{'0123456789abcdef' * 4}`"},
     ]
-    facts = {"language": language, "date": "2026-11-01", "template": TEMPLATE}
+    facts = {"language": language, "date": "2026-11-01", "template": TEMPLATE, "subject": area or AREA[language]}
     told = {"application/vnd.example+json": {"attachment": "evidence.json", "description": "What"}}
     ending = shown({"application/vnd.example+json": {"a": 1}, "text/plain": ""}, **told, **facts)
     return [*(shown(part, block="appendix") for part in parts), ending]

@@ -512,6 +512,33 @@ def test_figures_asked_for_together_keep_their_places(tmp_path):
     ] == code(tmp_path, source + texts[0], texts[1])
 
 
+# --- areas -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("芦淞区的收入为{revenue}。", "芦淞"), ("芦淞的收入为{revenue}。", "芦淞"), ("株洲市：{revenue}。", "株洲")],
+)
+def test_a_typed_area_is_refused(tmp_path, text, word):
+    """The name of an area of the data, whole or without its rank, is asked for and not typed."""
+    assert [
+        f"01_apparel, cell 6, zh: found '{word}'. "
+        "It is the name of an area, and the notebook may be built for another. "
+        "Ask for it: {area} with area=report.area, {x.area}, {x.counterpart}, {x.name}, report.organisation(…)."
+    ] == code(tmp_path, say(zh=text))
+
+
+def test_a_typed_area_is_refused_in_headings_and_labels(tmp_path):
+    """What stands in Markdown or in a chart is an author's word as well."""
+    assert ["芦淞"] == [found.split("'")[1] for found in markdown(tmp_path, ("zh", "# 芦淞区"), ("en", "# District"))]
+    assert ["株洲"] == [found.split("'")[1] for found in code(tmp_path, 'label = ("株洲市工业", "industry")')]
+
+
+def test_an_area_that_is_asked_for_passes(tmp_path):
+    """A placeholder prints the name of whichever area the report is about."""
+    assert [] == code(tmp_path, say("{area}：{revenue}。", "{area}: {revenue}.", "area=report.area, revenue=revenue"))
+
+
 # --- the file ----------------------------------------------------------------------------------------------------
 
 

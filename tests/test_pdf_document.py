@@ -1,5 +1,8 @@
 """Which cells a document keeps, in which language, under which title and date."""
 
+import io
+
+import pikepdf
 import pytest
 from nbformat.v4 import new_notebook, new_raw_cell
 
@@ -7,9 +10,16 @@ from lusong_analysis.pdf.document import Facts, stated
 from lusong_analysis.pdf.draft import ExportError
 from lusong_analysis.pdf.exporter import PDFUAExporter
 from lusong_analysis.pdf.read import links, read, tables
-from pdf_page import page, shown, text, words
+from pdf_page import export, page, shown, text, words
 
 FACTS = {"language": "zh", "title": "标题", "date": "2026-11-01"}
+
+
+def test_what_a_document_is_about_is_its_description():
+    """The PDF's own metadata say it, for catalogues and for templates."""
+    told = shown({"text/plain": "1"}, language="en", subject="Lusong District")
+    with pikepdf.open(io.BytesIO(export(text("# T"), told))) as pdf:
+        assert "Lusong District" == str(pdf.docinfo["/Subject"])
 
 
 def test_the_last_output_that_states_a_fact_is_believed():
@@ -21,6 +31,8 @@ def test_the_last_output_that_states_a_fact_is_believed():
     assert Facts("en", "标题", "2026-11-01") == stated(notebook)
     told = shown({"text/plain": "1"}, template="package:file.typ", **FACTS)
     assert Facts("zh", "标题", "2026-11-01", "package:file.typ") == stated(new_notebook(cells=[told]))
+    told = shown({"text/plain": "1"}, subject="芦淞区", **FACTS)
+    assert Facts("zh", "标题", "2026-11-01", subject="芦淞区") == stated(new_notebook(cells=[told]))
     assert Facts("", "of the notebook", "") == stated(new_notebook(metadata={"title": "of the notebook"}))
 
 
@@ -118,6 +130,17 @@ def test_an_index_names_the_pages_of_the_links():
     assert [["Word", "Pages"], ["A, see B", "1, 2"], ["B", "–"]] == rows
     assert ["1", "2"] == [link.text for link in links(document) if link.target is None]
     assert "1、2" == tables(page(*cells, language="zh"))[0][1][1].strip()
+
+
+def test_a_link_that_begins_a_page_counts_there():
+    """A link that is kept on one line may move to the next page with its line; the index names that page."""
+    pages = []
+    for filler in range(680, 692, 2):
+        paragraph = "word " * filler + "[eleven enterprises](#A) " + "more " * 60
+        first, index = links(page(text(f"# T\n\n{paragraph}\n\nSee [](#A)\n\n<a id='A'></a>A")))
+        assert str(first.page) == index.text
+        pages.append(first.page)
+    assert [1, 2] == sorted(set(pages))
 
 
 def test_an_entry_of_an_index_for_nothing_is_a_link_to_nowhere():

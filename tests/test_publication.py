@@ -19,6 +19,7 @@ from lusong_analysis.pdf.read import figures as pictures
 from pages import POINTS, characters, lonely_headings, overlaps, short_pages
 from pdf_page import shown, text
 from publication_page import (
+    AREA,
     EVIDENCE,
     TEMPLATE,
     WORDS,
@@ -38,7 +39,7 @@ from publication_page import (
 LANGUAGES = ("zh", "en")
 AXIS = 58 * POINTS  # the left edge of the text column
 EDITION = {"zh": "2026年11月版", "en": "EditionofNovember2026"}
-SERIES = {"zh": "芦淞区产业链分析", "en": "Lusong Industry Chains"}
+SERIES = {"zh": "芦淞区产业链分析", "en": "Lusong District Industry Chains"}
 FONTS = {"NotoSansSC", "NotoSerifSC", "SourceSans3", "SourceSerif4"}
 
 
@@ -94,14 +95,24 @@ def test_masthead_running_head_and_foot(document, language):
     for page, artifacts in enumerate(map(squeeze, document.artifacts), start=1):
         number = f"第{page}页，共{count}页" if language == "zh" else f"Page{page}of{count}"
         assert artifacts.endswith(EDITION[language] + number)
-        assert (page > 1) == artifacts.startswith(squeeze(SERIES[language] + chain))
-    assert len(f"{SERIES[language]} {chain}".split()) < 8
+        assert (page > 1) == artifacts.startswith(squeeze(AREA[language] + chain))
+    assert len(f"{AREA[language]} {chain}".split()) < 8
 
 
 def test_a_long_name_of_a_chain_is_cut_in_the_running_head():
     """Eight words would read like hidden prose."""
     document = read(publish(text("# A chain of six or seven words: what\n\n## a"), *long_pages("en"), *appendix("en")))
-    assert document.artifacts[1].startswith("Lusong Industry Chains A chain of…E")
+    assert document.artifacts[1].startswith("Lusong District A chain of six…E")
+
+
+def test_a_long_name_of_an_area_leaves_less_of_the_chain():
+    """Area and chain together stay under eight words."""
+    cells = (
+        text("# The new materials chain: what\n\n## a"),
+        *long_pages("en"),
+        *appendix("en", area="A District (made up)"),
+    )
+    assert read(publish(*cells)).artifacts[1].startswith("A District (made up) The new…E")
 
 
 def long_pages(language):
@@ -113,7 +124,7 @@ def test_a_title_without_a_colon_is_all_title():
     """Then no name stands in the margin, and the running head has the title."""
     document = read(publish(text("# All title\n\n## a"), *long_pages("en"), *appendix("en")))
     assert ["Alltitle"] == told(document, "H1")
-    assert document.artifacts[1].startswith("Lusong Industry Chains All titleE")
+    assert document.artifacts[1].startswith("Lusong District All titleE")
 
 
 def test_key_figures_are_a_list(document, language):

@@ -22,7 +22,10 @@ PRELUDE = """\
 #let ({look}) = ({names}).map(name => own.at(name))
 #let targets = {targets}
 #let starts = {starts}
-#let jump(name, body) = if name in targets {{ link(label(targets.at(name)), body) }} else {{ body }}
+// The mark lies in the link, so that it stands on the line, and page, on which a link that is kept together begins
+#let jump(name, body) = if name in targets {{
+  link(label(targets.at(name)), [#metadata(name)#label("jump " + name)#body])
+}} else {{ body }}
 #let anchor(name, level, body) = context {{
   let around = (font: text.font, size: text.size, weight: text.weight, fill: text.fill)
   show heading: it => {{
@@ -34,9 +37,9 @@ PRELUDE = """\
 #let pages(name) = context {{
   let found = (:)
   if name in starts {{
-    for link in query(selector(link.where(dest: label(targets.at(name)))).before(label(starts.at(name)))) {{
-      let page = str(counter(page).at(link.location()).first())
-      if page not in found {{ found.insert(page, std.link(link.location(), page)) }}
+    for mark in query(selector(label("jump " + name)).before(label(starts.at(name)))) {{
+      let page = str(counter(page).at(mark.location()).first())
+      if page not in found {{ found.insert(page, link(mark.location(), page)) }}
     }}
   }}
   if found.len() == 0 [–] else {{ found.pairs().sorted(key: it => int(it.first())).map(it => it.last()).join({comma}) }}
@@ -45,13 +48,13 @@ PRELUDE = """\
   let block = dictionary(template).at(name, default: none)
   if type(block) == function {{ block(body) }} else {{ body }}
 }}
-#set document(title: {title})
+#set document(title: {title}, description: {subject})
 #set text(lang: {language}, region: {region})"""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a document says of itself: language (BCP 47), title, date (ISO day), template (package:file.typ).
+    """What a document says of itself: language (BCP 47), title, date (ISO day), template (package:file.typ), subject.
 
     Each is empty where nobody said it.
     """
@@ -60,6 +63,7 @@ class Facts:
     title: str = ""
     date: str = ""
     template: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,11 @@ def metadata_of(notebook: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def stated(notebook: Mapping[str, Any]) -> Facts:
     """What the notebook says of itself: the last output that says it, else, for the title, the notebook's metadata."""
     told = list(metadata_of(notebook))
-    language, title, date, template = (
+    language, title, date, template, subject = (
         next((text for metadata in told if (text := text_in(metadata, key))), "")
-        for key in ("language", "title", "date", "template")
+        for key in ("language", "title", "date", "template", "subject")
     )
-    return Facts(language, title or text_in(notebook.get("metadata", {}), "title"), date, template)
+    return Facts(language, title or text_in(notebook.get("metadata", {}), "title"), date, template, subject)
 
 
 def day(date: str) -> datetime.date:
@@ -132,7 +136,7 @@ def write(
     draft : Draft
         An empty draft with the document's language.
     facts : Facts
-        Title and date as wished or stated; an empty title is that of the first heading of level 1.
+        Title, date and subject as wished or stated; an empty title is that of the first heading of level 1.
     file_name : str
         The notebook's name, the title where there is no other.
     show_input : bool
@@ -159,7 +163,8 @@ def write(
     if draft.problems:
         raise ExportError(draft.problems)
     starts = index_starts(draft, lines)
-    *front, head = prelude(draft, facts.title or draft.title_text or file_name, day(facts.date), template, starts)
+    name = facts.title or draft.title_text or file_name
+    *front, head = prelude(draft, name, facts.subject, day(facts.date), template, starts)
     whole = [*((None, line) for line in front), (draft.title_cell, head)]
     whole += [(None, f"#{attachment}") for attachment in draft.attachments.values()]
     for number, (place, statement) in enumerate(lines):
@@ -181,7 +186,9 @@ def index_starts(draft: Draft, lines: list[tuple[Cell | None, str]]) -> dict[str
     }
 
 
-def prelude(draft: Draft, name: str, date: datetime.date, template: bool, starts: Mapping[str, int]) -> list[str]:
+def prelude(
+    draft: Draft, name: str, subject: str, date: datetime.date, template: bool, starts: Mapping[str, int]
+) -> list[str]:
     """What stands before the first cell: the functions a cell calls, title, language, and the page."""
     language, _, region = draft.language.partition("-")
     head = PRELUDE.format(
@@ -191,6 +198,7 @@ def prelude(draft: Draft, name: str, date: datetime.date, template: bool, starts
         targets=dictionary((name, literal(label)) for name, label in draft.anchors.items()),
         starts=dictionary((entry, literal(f"block {number}")) for entry, number in starts.items()),
         title=literal(name),
+        subject=literal(subject) if subject else "none",
         language=literal(language.lower()),
         region=literal((region or REGIONS.get(language, "")).lower()) if region or language in REGIONS else "none",
     )

@@ -85,7 +85,7 @@ class PDFUAExporter(Exporter):
             families=families(),
             folder=str(about.get("path") or ""),
         )
-        facts = Facts(draft.language, self.title or said.title, self.date or said.date)
+        facts = Facts(draft.language, self.title or said.title, self.date or said.date, subject=said.subject)
         template = self.template(said.template)
         manuscript = write(
             notebook, draft, facts, str(about.get("name") or "Notebook"), self.show_input, bool(template)

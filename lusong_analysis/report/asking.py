@@ -1,7 +1,8 @@
-"""What a notebook asks: figures, series, events, names, projects, maps, counts and judgements."""
+"""What a notebook asks: areas, figures, series, events, names, projects, maps, counts and judgements."""
 
 from __future__ import annotations
 
+from lusong_analysis.facts.areas import area_of_level, parent_of
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Chain
 from lusong_analysis.quantity import judgement, wording
@@ -17,6 +18,7 @@ from lusong_analysis.report.named import Named
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.register import Project, projects
 from lusong_analysis.report.strategy import Policy, policies
+from lusong_analysis.report.text import Words
 
 
 class Asking:
@@ -26,6 +28,54 @@ class Asking:
     _all: Package
     _package: Package
     _evidence: Evidence
+
+    @property
+    def area(self) -> Words:
+        """The name of the report's area, for texts, and for charts as the name of a figure."""
+        return self.name_of(self._parameters.ref_area)
+
+    @property
+    def parent(self) -> str:
+        """The code of the area that the report's area lies in; of a district that of its city.
+
+        Raises
+        ------
+        Refused
+            The data names none.
+        """
+        return parent_of(self._all, self._parameters.ref_area)
+
+    @property
+    def province(self) -> str:
+        """The code of the province that the report's area is or lies in.
+
+        Raises
+        ------
+        Refused
+            The data holds none.
+        """
+        return area_of_level(self._all, self._parameters.ref_area, "province")
+
+    @property
+    def country(self) -> str:
+        """The code of the country that the report's area is or lies in.
+
+        Raises
+        ------
+        Refused
+            The data holds none.
+        """
+        return area_of_level(self._all, self._parameters.ref_area, "country")
+
+    def name_of(self, ref_area: str) -> Words:
+        """The name of an area, as ``report.name_of(report.parent)``.
+
+        Raises
+        ------
+        Refused
+            The area is unknown; with did-you-mean.
+        """
+        return questions.name_of(self._all, ref_area)
 
     def figure(self, indicator: str, *, time_period: str = "", ref_area: str = "", counterpart: str = "") -> Quantity:
         """The figure that prevails: by grade, then newest, then narrowest.
@@ -93,7 +143,9 @@ class Asking:
         return questions.by_chain(self._package, measure_type, self._parameters.ref_area)
 
     def event(self, name: str) -> Period | Quantity:
-        """The date of an event; absent where its source was published later than ``as_of``.
+        """The date of an event of the report's area, or of those it lies in.
+
+        Absent where it is of another area, or where its source was published later than ``as_of``.
 
         Raises
         ------
@@ -101,6 +153,16 @@ class Asking:
             The event is unknown; with did-you-mean.
         """
         return questions.event(self._all, name, self._parameters.as_of, self._parameters.ref_area)
+
+    def organisation(self, name: str) -> Named | Quantity:
+        """The name of an organisation of the report's area, or of those it lies in; absent as :meth:`event`.
+
+        Raises
+        ------
+        Refused
+            The organisation is unknown; with did-you-mean.
+        """
+        return questions.organisation(self._all, name, self._parameters.as_of, self._parameters.ref_area)
 
     def events(self, *, chain: str = "", kind: str = "event", ref_area: str = "") -> tuple[Period, ...]:
         """The dates of the events of a chain, of one kind, in order; those without a date last."""

@@ -1,4 +1,4 @@
-"""The code cells of a notebook, read and not run: plain calls, no typed number, names that the data holds."""
+"""The code cells of a notebook, read and not run: plain calls, no typed number or area, names that the data holds."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lusong_analysis.quantity.wording import SPECS
 from lusong_analysis.report.cure import typed_number
 from lusong_analysis.report.numerals import PLACEHOLDER, printed, typed_numbers
 from lusong_analysis.report.parameters import Parameters
+from lusong_analysis.report.places import typed_areas
 from lusong_analysis.report.properties import COUNTED
 from lusong_analysis.report.text import ATTRIBUTES
 
@@ -22,7 +23,7 @@ TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note
 KEYS = ("indicator", "time_period", "ref_area", "counterpart", "chain", "kind")
 # What the first arguments of a question name; all else names an indicator.
 ASKED = {"parameter": "parameter", "event": "event", "events": "event", "changes": "report"}
-ASKED |= {"count": "table", "counts": "table"}
+ASKED |= {"count": "table", "counts": "table", "name_of": "ref_area", "organisation": "organisation"}
 FIELD = re.compile(r"(?P<name>[^\W\d]\w*)(?:\.(?P<attribute>\w+))?")
 # Words that set a bound, and the verbs and nouns that end like one: 签约 is no 约, 附近 no 近.
 BOUND_BEFORE = {
@@ -115,6 +116,7 @@ class Code:
         if isinstance(node, ast.Constant):
             for word in self._numbers(node.value):
                 yield typed_number(line, word, "Ask for it with report.figure or report.parameter", self.package)
+            yield from typed_areas(line, str(node.value), self.package)
             return
         seen: set[ast.expr] = set()
         if isinstance(node, ast.Call):
@@ -184,6 +186,7 @@ class Code:
         for word in typed_numbers(printed(words), language, self.names):
             cure = "Put it in a placeholder and get it with report.figure"
             yield typed_number(place, word, cure, self.package, expressions)
+        yield from typed_areas(place, words, self.package)
         behind = [literal for literal, *_ in parts[1:]] + [""]
         for (before, name, spec, conversion), after in zip(parts, behind, strict=True):
             if name is not None:
@@ -240,6 +243,7 @@ class Code:
             "report": [self.notebook],
             "ref_area": package.areas,
             "event": package.events,
+            "organisation": package.organisations,
             "chain": package.chains,
             "kind": {row.kind for row in package.events.values()},
             "counterpart": [*package.organisations, *package.events],

@@ -12,6 +12,7 @@ from lusong_analysis.report.recompute import package_of
 from lusong_analysis.report.spreadsheet import MIME as CSV
 from lusong_analysis.report.spreadsheet import sheets
 from lusong_analysis.report.text import Traced
+from lusong_analysis.report.words import area
 
 Bundle = dict[str, Any]
 
@@ -44,12 +45,13 @@ def closing(
     parameters : Parameters
         What the report was made with.
     """
-    language = parameters.language
-    for section in appendix_of(record, figures, package_of(record)):
+    language, package = parameters.language, package_of(record)
+    for section in appendix_of(record, figures, package):
         data = {"text/markdown": section.markdown} if section.markdown else {"text/html": section.table}
         yield {**data, "text/plain": section.plain}, {"block": "appendix"}
     for name, sheet in sheets(record).items():
         yield {CSV: sheet, "text/plain": ""}, {CSV: {"attachment": name, "description": SHEETS[language][name]}}
-    facts = {"language": language, "date": parameters.edition_date, "template": TEMPLATE}
+    subject = area(package, parameters.ref_area, language)
+    facts = {"language": language, "date": parameters.edition_date, "template": TEMPLATE, "subject": subject}
     attachment = {"attachment": ATTACHMENT, "description": DESCRIPTION[language]}
     yield {MIME: record, "text/plain": ""}, {MIME: attachment, **facts}

@@ -1,4 +1,4 @@
-"""The gate: no typed number in a notebook, in either language, before a kernel starts.
+"""The gate: no typed number or area in a notebook, in either language, before a kernel starts.
 
 A notebook is read as JSON and its code as a syntax tree; nothing of it runs. Here are the notebook as a whole, its
 Markdown cells and their pairs; :mod:`lusong_analysis.report.cell` looks at code, :mod:`lusong_analysis.report.cure`
@@ -20,6 +20,7 @@ from lusong_analysis.report.cell import Code
 from lusong_analysis.report.cure import typed_number
 from lusong_analysis.report.numerals import FENCE, PRINTED, printed, typed_numbers
 from lusong_analysis.report.parameters import is_parameters
+from lusong_analysis.report.places import typed_areas
 
 __all__ = ["check_notebook", "glossary_names", "typed_numbers"]
 
@@ -73,6 +74,7 @@ def _words(
     words = [word for language in languages or LANGUAGES for word in typed_numbers(rest, language, names)]
     for word in dict.fromkeys(words):
         yield typed_number(place, word, "Say it with report.say and a placeholder", package)
+    yield from typed_areas(place, text, package)
 
 
 def _pairs(notebook: str, cells: Sequence[Mapping[str, Any]], texts: Sequence[str]) -> Iterator[Problem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lusong_analysis.facts.areas import areas_around
 from lusong_analysis.facts.package import Package, statements
-from lusong_analysis.facts.rows import Chain
+from lusong_analysis.facts.rows import Chain, Event, Organisation
 from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.problem import Problem, Refused, did_you_mean
@@ -15,6 +16,7 @@ from lusong_analysis.quantity.series import Series
 from lusong_analysis.quantity.series import series as series_of
 from lusong_analysis.report.named import Named
 from lusong_analysis.report.recompute import event_date
+from lusong_analysis.report.text import Words
 
 
 def figure(package: Package, about: Subject, whole: Package | None = None) -> Quantity:
@@ -110,7 +112,9 @@ def by_source(groups: Sequence[Sequence[Statement]]) -> tuple[tuple[Quantity, ..
 
 
 def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Quantity:
-    """The date of an event; absent where its source was published later than ``as_of``.
+    """The date of an event of an area or of those it lies in.
+
+    Absent where it is of another area, or where its source was published later than ``as_of``.
 
     Raises
     ------
@@ -120,9 +124,45 @@ def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Qu
     if name not in package.events:
         todo = did_you_mean(name, package.events) or "The names stand in events.csv."
         raise Refused([Problem("event", name, "The data holds no such event.", todo)])
-    if _known(package, package.events[name].source_id, as_of):
-        return event_date(package, name)
-    return missing(Subject("", ref_area, "", name))
+    gap = _gap(package, package.events[name], as_of, ref_area)
+    return event_date(package, name) if gap is None else gap
+
+
+def organisation(package: Package, name: str, as_of: str, ref_area: str) -> Named | Quantity:
+    """An organisation that a source names, of an area or of those it lies in; absent as :func:`event`.
+
+    Raises
+    ------
+    Refused
+        The organisation is unknown; with did-you-mean.
+    """
+    if name not in package.organisations:
+        todo = did_you_mean(name, package.organisations) or "The names stand in organisations.csv."
+        raise Refused([Problem("organisation", name, "The data holds no such organisation.", todo)])
+    gap = _gap(package, package.organisations[name], as_of, ref_area)
+    return Named({"organisation": name}) if gap is None else gap
+
+
+def name_of(package: Package, ref_area: str) -> Words:
+    """The name of an area.
+
+    Raises
+    ------
+    Refused
+        The area is unknown; with did-you-mean.
+    """
+    if ref_area not in package.areas:
+        todo = did_you_mean(ref_area, package.areas) or "The areas stand in areas.csv."
+        raise Refused([Problem("ref_area", ref_area, "The data holds no such area.", todo)])
+    row = package.areas[ref_area]
+    return Words(row.name_zh, row.name_en)
+
+
+def _gap(package: Package, row: Event | Organisation, as_of: str, ref_area: str) -> Quantity | None:
+    """What stands in the place of a row of another area, or of one that was not published by a day."""
+    if not any(area.ref_area == row.ref_area for area in areas_around(package, ref_area)):
+        return missing(Subject("", ref_area, "", row.key))
+    return None if _known(package, row.source_id, as_of) else missing(Subject("", row.ref_area, "", row.key))
 
 
 def events(package: Package, chain: str, kind: str, as_of: str, ref_area: str) -> tuple[Period, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from lusong_analysis.facts.areas import areas_around
 from lusong_analysis.facts.package import Package
 from lusong_analysis.measures.structure import share_of_target
 from lusong_analysis.quantity.differences import few, label, refuse
@@ -56,15 +57,9 @@ def policies(package: Package, whole: Package, *, chain: str, as_of: str, ref_ar
     ref_area : str
         The area of the report.
     """
-    areas = _areas_above(whole, ref_area)
+    areas = [area.ref_area for area in areas_around(whole, ref_area)]
     dates = [date for area in areas for date in questions.events(whole, chain, "policy", as_of, area)]
     return tuple(_policy(package, date) for date in sorted(dates, key=_first_day))
-
-
-def _areas_above(package: Package, code: str) -> Iterator[str]:
-    while code:
-        yield code
-        code = package.areas[code].parent
 
 
 def _policy(package: Package, date: Period) -> Policy:

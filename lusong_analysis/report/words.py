@@ -157,18 +157,31 @@ def known_by(as_of: str, language: str) -> str:
 
 
 def subject(package: Package, missing: Subject, language: str) -> str:
-    """What a question was about: 芦淞区2019年服饰产业技工贸收入; of an event its name."""
-    place = counterpart(package, missing, language)
+    """What a question was about: 芦淞区2019年服饰产业技工贸收入; of an event or an organisation its name."""
+    place, elsewhere = counterpart(package, missing, language), _elsewhere(package, missing, language)
+    if not missing.indicator and language == "zh":
+        return f"“{place}”{elsewhere}"
     if not missing.indicator:
-        return f"“{place}”" if language == "zh" else f"event “{place}”"
+        return f"{'organisation' if missing.counterpart in package.organisations else 'event'} “{place}”{elsewhere}"
     name = indicator(package, missing.indicator, language)
     time = period_words(missing.time_period, language) if missing.time_period else ""
     # A constant is of no area.
     place = "" if missing.ref_area == NO_AREA and not missing.counterpart else place
     if language == "zh":
-        return f"{place}{time}{name}"
+        return f"{place}{elsewhere}{time}{name}"
     of = f" {'of' if missing.counterpart else 'in'} {place}" if place else ""
-    return name + of + (f" for {time}" if time else "")
+    return name + of + elsewhere + (f" for {time}" if time else "")
+
+
+def _elsewhere(package: Package, missing: Subject, language: str) -> str:
+    """The area asked about, where the organisation, project or event is of another one."""
+    if not missing.counterpart:
+        return ""
+    row = package.organisations.get(missing.counterpart) or package.events[missing.counterpart]
+    if row.ref_area == missing.ref_area:
+        return ""
+    place = area(package, missing.ref_area, language)
+    return f"（{place}）" if language == "zh" else f" in {place}"
 
 
 def empty_templates(as_of: str) -> dict[str, str]:

@@ -56,8 +56,8 @@ def intervals(groups: Sequence[tuple[Name, Rows]], thresholds: Rows = (), what: 
     Parameters
     ----------
     groups : sequence of (name, rows)
-        ``rows`` are pairs of a name and a figure. A name is a pair of words (zh, en), a Text, or a figure. What is
-        not known has a row that says so.
+        ``rows`` are pairs of a name and a figure. A name is a pair of words (zh, en), ``report.area``, a Text, or a
+        figure. What is not known has a row that says so.
     thresholds : sequence of (name, Quantity)
         Named thresholds in the unit of the figures.
     what : name

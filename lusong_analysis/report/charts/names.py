@@ -15,10 +15,10 @@ from lusong_analysis.quantity.rounding import printed
 from lusong_analysis.quantity.units import dimension, factor
 from lusong_analysis.quantity.wording import column_unit
 from lusong_analysis.report.charts.marks import is_computed, is_target
-from lusong_analysis.report.text import Text, Value
+from lusong_analysis.report.text import Text, Value, Words
 
-# A name in a chart: words in both languages, a text with figures in it, or a figure that is a name itself.
-Name = tuple[str, str] | Text | Quantity
+# A name in a chart: words in both languages, an area, a text with figures in it, or a figure that is a name itself.
+Name = tuple[str, str] | Words | Text | Quantity
 # A figure, or, where it was computed and so has no period of its own, the period it is about and the figure.
 Dated = Quantity | tuple[Period, Quantity]
 Rows = Sequence[tuple[Name, Quantity]]
@@ -114,6 +114,8 @@ def text_of(name: Name) -> Text:
     """A name as a text."""
     if isinstance(name, Quantity):
         return Text("{x}", "{x}", {"x": name})
+    if isinstance(name, Words):
+        return Text("{area}", "{area}", {"area": name})
     return name if isinstance(name, Text) else Text(*name)
 
 

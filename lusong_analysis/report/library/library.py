@@ -10,7 +10,7 @@ from lusong_analysis.report.chainmap import ChainMap
 from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.library.chain import chain
 from lusong_analysis.report.library.heads import TABLES
-from lusong_analysis.report.library.preface import TITLE, preface
+from lusong_analysis.report.library.preface import preface, title_of
 from lusong_analysis.report.library.standing import standing
 from lusong_analysis.report.library.tables import (
     COLUMN_NAMES,
@@ -65,13 +65,14 @@ def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -
         *(table(package, model, targets) for model in MODELS),
     ]
     purposes = dict(_purposes(package))
+    title = title_of(next((package.areas[one.ref_area] for one in drawn.values()), None))
     properties = {
-        "title": f"{' '.join(TITLE)} {imprint.edition}",
+        "title": f"{' '.join(title)} {imprint.edition}",
         "subject": "一链一库 One library for each chain",
         "author": "The Lusong report team",
         "comments": imprint.licence,
     }
-    return workbook([preface(imprint, sheets, purposes), *sheets], properties, imprint.date)
+    return workbook([preface(title, imprint, sheets, purposes), *sheets], properties, imprint.date)
 
 
 def chain_sheet(row: Chain) -> str:

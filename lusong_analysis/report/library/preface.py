@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from lusong_analysis.facts.rows import Area
 from lusong_analysis.quantity.wording import ABOUT, WORDS
 from lusong_analysis.report.imprint import Imprint
 from lusong_analysis.report.library.workbook import Cell, Sheet, cell_address, link, sheet_name
 
 READ_ME = sheet_name("读我", "Read me")
-TITLE = ("芦淞区产业链资料库", "Library of Lusong’s industry chains")
 HEAD = ("项目\nItem", "中文\nChinese", "英文\nEnglish")
 ABOUT_IT = (
     "是什么 What it is",
@@ -100,11 +100,21 @@ LICENCE = (
 )
 
 
-def preface(imprint: Imprint, sheets: Sequence[Sheet], purposes: Mapping[str, tuple[str, str]]) -> Sheet:
+def title_of(area: Area | None) -> tuple[str, str]:
+    """The name of the workbook in Chinese and English; ``area`` is the one that its reports are about."""
+    zh, en = "产业链资料库", "Library of industry chains"
+    return (zh, en) if area is None else (f"{area.name_zh}{zh}", f"{en}, {area.name_en}")
+
+
+def preface(
+    title: tuple[str, str], imprint: Imprint, sheets: Sequence[Sheet], purposes: Mapping[str, tuple[str, str]]
+) -> Sheet:
     """The first sheet.
 
     Parameters
     ----------
+    title : tuple of str
+        The name of the workbook, in Chinese and English.
     imprint : Imprint
         The edition, the day on which it counts as made, and the licence.
     sheets : Sequence of Sheet
@@ -113,7 +123,7 @@ def preface(imprint: Imprint, sheets: Sequence[Sheet], purposes: Mapping[str, tu
         What stands on each, by its name, in Chinese and English.
     """
     rows: list[tuple[Cell, ...]] = [
-        ("名称 Title", *TITLE),
+        ("名称 Title", *title),
         ("期次 Edition", imprint.edition, imprint.edition),
         ("日期 Date", imprint.date, imprint.date),
         ABOUT_IT,
