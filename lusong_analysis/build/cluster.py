@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from distributed import Client, Worker, WorkerPlugin, get_worker
 
@@ -18,7 +19,7 @@ from lusong_analysis.build.workers import Crew, Result, scratch_folder
 from lusong_analysis.problem import Problem, Refused
 
 
-class Workplace(WorkerPlugin):  # type: ignore[misc]
+class Workplace(WorkerPlugin):
     """What each worker needs for one build: the data, the files beside the notebooks, and the parent of its kernels.
 
     A worker that comes later, or again after it was killed, is set up in the same way.
@@ -71,7 +72,7 @@ OTHER = "has another version of this program, of Python or of a library. Give al
 
 def make_there(task: Task, name: str) -> Result:
     """Make a report on a worker."""
-    workplace = get_worker().plugins[name]
+    workplace = cast(Workplace, get_worker().plugins[name])
     return make_report(replace(task, folder=workplace.place("notebooks")), workplace.scratch, workplace.server)
 
 
@@ -98,12 +99,12 @@ def cluster_crew(
         Nobody answers there, no worker is there, or one cannot make the same pages.
     """
     try:
-        client = Client(address, set_as_default=False, timeout=10)
+        client = Client(address, set_as_default=False, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         rule = f"No Dask scheduler answers there: {error}."
         raise Refused([Problem("--scheduler", address, rule, "Start one, or correct the address.")]) from None
     with client:
-        size = sum(client.nthreads().values())
+        size = sum(client.nthreads().values())  # type: ignore[no-untyped-call]
         if not size:
             todo = f"Start one on each machine: dask worker {address}."
             raise Refused([Problem("--scheduler", address, "The scheduler has no worker.", todo)])
@@ -113,12 +114,12 @@ def cluster_crew(
             client.register_plugin(workplace, name=workplace.name)
         except RuntimeError as error:
             raise Refused([Problem("--scheduler", address, str(error), "Set it up anew.")]) from None
-        executor = client.get_executor(pure=False, retries=retries)
+        executor = client.get_executor(pure=False, retries=retries)  # type: ignore[no-untyped-call]
         try:
             yield Crew(lambda task: executor.submit(make_there, task, workplace.name), size)
         finally:
             executor.shutdown(wait=False)
-            client.unregister_worker_plugin(workplace.name)
+            client.unregister_worker_plugin(workplace.name)  # type: ignore[no-untyped-call]
 
 
 def _packed(folder: Path) -> Folder:

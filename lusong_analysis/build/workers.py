@@ -30,6 +30,9 @@ LOCK = "lock"
 # How often to look how far the reports have come [s].
 PAUSE = 0.2
 
+# How many reports one process makes: Typst keeps what it has set, some 200 MB a report (typst-py, issue 104).
+MOST = 12
+
 # How many reports wait for each that can be made at once, so that none waits for this process.
 AHEAD = 3
 
@@ -167,6 +170,7 @@ def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> It
             multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
             initializer=prepare,
             initargs=(variables, scratch),
+            max_tasks_per_child=MOST,
         )
 
         def submit(task: Task) -> Future[Result]:
