@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from lusong_analysis.build import workers
 from lusong_analysis.build.edition import BuildError, build
 from lusong_analysis.build.plan import Job, Limits, plan
 from lusong_analysis.build.publication import intact, publish, read_manifest, repair
@@ -141,6 +142,22 @@ def test_damaged_files_come_from_the_store(toy, published):
         digest = hashlib.sha256(published["zh/02_blue.pdf"]).hexdigest()
         (toy / FOLDER / "objects" / digest).write_bytes(b"%PDF")
     assert (Job("02_blue", "zh"),) == edition.built
+
+
+def test_a_part_where_others_lack_files(toy, published):
+    """One report is built where the charts of the others are gone for good, and where nothing is published any more."""
+    shutil.rmtree(toy / FOLDER)
+    charts = [name for name in published if "/charts/" in name]
+    for name in charts:
+        (toy / "reports" / "2026-11" / name).unlink()
+    edition = build(order(toy, ["02_blue"]), force=True, quiet=True)
+    assert ((Job("02_blue", "zh"),), 4) == (edition.built, edition.total)
+    assert set(published) - set(charts) == set(contents(edition.folder))
+    write_notebook(toy, "01_red", "toy.chart()")
+    shutil.rmtree(toy / "reports")
+    edition = build(order(toy, ["02_blue"]), quiet=True)
+    assert ((), 1) == (edition.built, edition.total)
+    assert {"manifest.json", "zh/02_blue.pdf"} == set(contents(edition.folder))
 
 
 def test_force(toy, published):
@@ -270,6 +287,38 @@ def test_killed_process(toy, published):
     (failure,) = error.value.failures
     assert (Job("02_blue", "zh"), True) == (failure.job, "was killed" in failure.message)
     assert published == contents(toy / "reports" / "2026-11")
+
+
+def test_a_killed_process_takes_down_no_other(toy, published):
+    """What was being made beside a report that is killed is made once more, and kept."""
+    write_notebook(toy, "01_red", "toy.sleep_a_little()", "display = None")
+    write_notebook(toy, "02_blue", "toy.end_the_workers()")
+    with pytest.raises(BuildError) as error:
+        build(order(toy), quiet=True)
+    assert [Job("02_blue", "zh")] == [failure.job for failure in error.value.failures]
+    write_notebook(toy, "02_blue", "toy.surroundings()")
+    assert () == build(order(toy), quiet=True).built
+
+
+def test_processes_are_replaced(toy, published, monkeypatch):
+    """After some reports a process is replaced by another, and nothing waits for ever, with one core too."""
+    monkeypatch.setattr(workers, "MOST", 1)
+    monkeypatch.setattr(workers, "cores", lambda: 1)
+    edition = build(order(toy, languages=()), quiet=True, force=True)
+    assert (4, published) == (len(edition.built), contents(edition.folder))
+
+
+def test_what_reads_the_data_by_itself_reads_all_of_it(toy):
+    """A notebook that opens a table beside its report, or two reports, is made anew after any change of the data."""
+    report = "from lusong_analysis.report import Report\nreport = Report(language=language, edition=edition, {})"
+    given = report.format("as_of=as_of, ref_area=ref_area")
+    write_notebook(toy, "01_red", f"{given}\ndisplay = report.event('apparel-expo-2020')")
+    write_notebook(toy, "02_blue", f"{given}\n{given}\ndisplay = report.event('apparel-expo-2020')")
+    write_notebook(toy, "03_green", f"{given}\ntoy.read_a_table()")
+    build(order(toy), quiet=True)
+    records = {path.stem: json.loads(path.read_text("utf-8")) for path in (toy / FOLDER).rglob("*-zh.json")}
+    known = {name: record["trace"]["asked"] is not None for name, record in records.items()}
+    assert {"01_red-zh": True, "02_blue-zh": False, "03_green-zh": False} == known
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import subprocess
@@ -11,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from folders import records, write
 from lusong_analysis.build import key
-from lusong_analysis.build.inputs import Inputs
+from lusong_analysis.build.inputs import Inputs, file_hash
 from lusong_analysis.pdf.read import attachments
 from lusong_analysis.report.evidence import ATTACHMENT
 
@@ -87,6 +87,13 @@ def test_parameters_and_versions():
     assert ["version python 3.13 → 3.12"] == key.differences(parts(), parts(other))
 
 
+def test_an_empty_parameter_is_one():
+    """A parameter that is given as empty is another than one that is not given."""
+    without = parts()
+    given = {**without, "parameters": {**without["parameters"], "horizon": ""}}
+    assert ["parameter horizon none → "] == key.differences(without, given)
+
+
 def test_a_report_that_tells_what_changed():
     """The reports of the edition and the last edition count for one that tells what changed, and for no other."""
     closing = {"blue/zh": "1"}
@@ -114,19 +121,33 @@ def test_a_changed_row_concerns_those_who_print_it(project, edition, tmp_path):
     }
     closing = {name for name in held if name.startswith("00_")}
     counting = {name for name in held if name.startswith("06_")}  # what it counts, it reads
-    table = toy / "data" / "observations.csv"
-    with table.open(newline="", encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = records(toy / "data", "observations")
     printers = {row["observation_id"]: {name for name in held if row["observation_id"] in held[name]} for row in rows}
     row = next(row for row in rows if 2 == len(printers[row["observation_id"]] - counting - closing))
     row["comment"] += " (read again)"
-    with table.open("w", newline="", encoding="utf-8") as lines:
-        writer = csv.DictWriter(lines, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write(toy / "data", "observations", rows)
     told = why(toy)
     assert printers[row["observation_id"]] | closing == {
         name for name, reason in told.items() if reason != "up to date"
     }
     (name, *_) = sorted(printers[row["observation_id"]] - closing)
     assert f"row observations/{row['observation_id']} changed" == told[name]
+
+
+def test_what_only_the_workbook_tells(project, edition, tmp_path):
+    """A row that no report reads makes no report; workbook and manifest are written anew from what is there."""
+    toy = shutil.copytree(project, tmp_path / "project")
+    published = toy / "reports" / edition.name
+    before = (published / "library.xlsx").read_bytes()
+    rows = records(toy / "data", "set_aside")
+    rows[0]["reason"] += " (read again)"
+    write(toy / "data", "set_aside", rows)
+    told = why(toy)
+    assert "other data, code or files than when they were published" == told.pop("workbook and maps")
+    assert {"up to date"} == set(told.values())
+    done = subprocess.run([LUSONG, "build"], cwd=toy, capture_output=True, text=True, check=True)
+    assert f"reports/{edition.name}: nothing changed in {len(told)} reports\n" == done.stdout
+    assert before != (published / "library.xlsx").read_bytes()
+    manifest = json.loads((published / "manifest.json").read_text("utf-8"))
+    assert file_hash(toy / "data" / "set_aside.csv") == manifest["inputs"]["data/set_aside.csv"]
+    assert told == why(toy)

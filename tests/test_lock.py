@@ -52,3 +52,9 @@ def test_the_lock_of_the_dead_is_free(tmp_path):
         process.kill()
     assert left(tmp_path / "lock")
     assert not left(tmp_path / "nowhere" / "lock")
+
+
+def test_a_lock_that_was_never_made_is_nobodys(tmp_path):
+    """A folder without a lock may be somebody else's: it is not left by anybody, and none is made in it."""
+    assert not left(tmp_path / "lock")
+    assert [] == list(tmp_path.iterdir())

@@ -28,6 +28,18 @@ def test_the_published_edition_is_current(edition):
     assert [] == [str(name) for name in built if built[name] != held[name]]
 
 
+def test_the_published_edition_is_of_another_day(edition):
+    """What was built on the day of its commit is, to the byte, what is built today with the same libraries."""
+    (published,) = (folder for folder in PUBLISHED if folder.name == edition.name)
+    then, now = (json.loads((folder / "manifest.json").read_text("utf-8")) for folder in (published, edition))
+    same = then["versions"] == now["versions"]  # another Python prints the same text in other bytes
+    files = sorted(published.glob("*/*.pdf"))
+    assert files
+    for file in files:
+        of_today = edition / file.relative_to(published)
+        assert file.read_bytes() == of_today.read_bytes() if same else printed(file) == printed(of_today)
+
+
 @pytest.mark.parametrize("folder", PUBLISHED, ids=lambda folder: folder.name)
 def test_a_published_edition_is_small(folder):
     """What lies in git of an edition stays under six megabytes."""

@@ -49,6 +49,8 @@ def test_damaged_content_is_none(store):
     digest = hashlib.sha256(b"red").hexdigest()
     (store.place.folder / "objects" / digest).write_bytes(b"blue")
     assert store.content(digest) is None
+    store.put("2026-11/red-zh", FILES.values(), {"outputs": hashes(FILES), "parts": {}})
+    assert b"red" == store.content(digest)
 
 
 def test_what_no_record_names_is_swept(store):

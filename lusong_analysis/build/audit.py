@@ -28,6 +28,14 @@ class BuildError(RuntimeError):
         super().__init__("\n\n".join(map(str, failures)))
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody ended a build; ``published`` are the editions that were whole by then."""
+
+    def __init__(self, published: tuple[str, ...]) -> None:
+        self.published = published
+        super().__init__()
+
+
 @dataclass(frozen=True)
 class Whole:
     """What an edition is as a whole: the statements it leaves unused, and the files made once for all its reports."""

@@ -39,6 +39,7 @@ class Workplace(WorkerPlugin):
     def __init__(self, folders: Mapping[str, Folder], made_with: str, edition: str, *, cold: bool) -> None:
         self.folders, self.made_with, self.edition, self.cold = folders, made_with, edition, cold
         self.name = f"lusong-{uuid.uuid4().hex}"
+        self.ready = False
 
     def setup(self, worker: Worker) -> None:
         """Lay everything out and start the parent of the kernels.
@@ -51,6 +52,7 @@ class Workplace(WorkerPlugin):
         if code_and_versions() != self.made_with:
             raise RuntimeError(f"{worker.address} {OTHER}")
         self._ending = contextlib.ExitStack()
+        self.ready = True
         self.scratch = self._ending.enter_context(scratch_folder())
         for name, folder in self.folders.items():
             lay_out(folder, self.scratch / name)
@@ -59,8 +61,9 @@ class Workplace(WorkerPlugin):
 
     def teardown(self, worker: Worker) -> None:
         """Leave nothing."""
-        end_kernels(self.scratch)
-        self._ending.close()
+        if self.ready:
+            end_kernels(self.scratch)
+            self._ending.close()
 
     def place(self, name: str) -> Path:
         """Where a folder lies on this worker."""
@@ -73,6 +76,8 @@ OTHER = "has another version of this program, of Python or of a library. Give al
 def make_there(task: Task, name: str) -> Result:
     """Make a report on a worker."""
     workplace = cast(Workplace, get_worker().plugins[name])
+    if not workplace.ready:  # it came when the build had begun
+        raise RuntimeError(f"{get_worker().address} {OTHER}")
     return make_report(replace(task, folder=workplace.place("notebooks")), workplace.scratch, workplace.server)
 
 

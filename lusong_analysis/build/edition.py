@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lusong_analysis.build.audit import BuildError, Whole, audit
+from lusong_analysis.build.audit import BuildError, Stopped, Whole, audit
 from lusong_analysis.build.inputs import hashes
 from lusong_analysis.build.lock import alone
 from lusong_analysis.build.plan import Job, Limits, Order
@@ -118,15 +118,20 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
     BuildError
         With every report that could not be made, and every conflict that touches a printed figure and stands in no
         report. The last good edition is untouched, and the next build takes up what was finished.
+    Stopped
+        Somebody ended it.
     """
     project = orders[0].project
     with alone(project / FOLDER / "lock", _waiting):
         repair(orders[0].reports)
         works = [_work(state, force=manner.force) for state in examine(orders, open_store(project, manner.store))]
-        failures = _make([work for work in works if work.due], manner)
-        for work in works:
-            if not work.due:
-                failures += _finish(work)
+        try:
+            failures = _make([work for work in works if work.due], manner)
+            for work in works:
+                if not work.due:
+                    failures += _finish(work)
+        except KeyboardInterrupt:
+            raise Stopped(tuple(work.order.edition for work in works if work.edition)) from None
         if not manner.store and any(work.due for work in works):
             sweep(project / FOLDER)
     if failures:
@@ -142,12 +147,17 @@ def _waiting(holder: str) -> None:
 
 def _work(state: State, *, force: bool) -> Work:
     order = state.order
+    for job in state.records:
+        state.reasons(job)  # what is up to date may be found in the store
     due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
-    kept = {job: record for job, record in state.records.items() if job not in due and job.notebook in order.notebooks}
+    state.look(due)
+    kept = {job: record for job, record in state.records.items() if job not in due and state.fit(job)}
     contents = {}
     if due or not state.published(kept):
         files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
-        contents = {name: state.content(name, file) for name, file in files.items()}
+        found = {name: state.content(name, file) for name, file in files.items()}
+        # Charts do not lie in git: a report that is not asked for goes without until it is.
+        contents = {name: content for name, content in found.items() if content is not None}
     return Work(state, due, kept, contents, len(due))
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import lusong_analysis
@@ -55,11 +56,23 @@ class Inputs:
         """One hash over all that every report shares."""
         return digest({"files": self.files, "versions": self.versions})
 
-    def key(self, notebook: str, language: str, parameters: Mapping[str, str], *, closing: bool = False) -> str:
-        """One hash over all that one report is made from; a closing one rests on all notebooks and the last edition."""
+    def key(
+        self,
+        notebook: str,
+        language: str,
+        parameters: Mapping[str, str],
+        *,
+        closing: bool = False,
+        reports: Mapping[str, str] = MappingProxyType({}),
+    ) -> str:
+        """One hash over all that one report could be made from.
+
+        One that tells what changed rests on all notebooks, on the other ``reports`` and on the last edition.
+        """
         parts: dict[str, object] = {"language": language, "parameters": parameters, "shared": self.shared}
         if closing:
-            return digest(parts | {"notebook": notebook, "notebooks": self.notebooks, "previous": self.previous})
+            parts |= {"notebooks": self.notebooks, "reports": dict(reports), "previous": self.previous}
+            return digest(parts | {"notebook": notebook})
         return digest(parts | {"notebook": self.notebooks[notebook]})
 
 

@@ -91,7 +91,7 @@ def differences(before: Mapping[str, Mapping[str, str]], now: Parts) -> list[str
     told = []
     for part in dict.fromkeys([*NAMES, *before]):
         old, new = before.get(part, {}), now.get(part, {})
-        changed = [name for name in dict.fromkeys([*old, *new]) if old.get(name, "") != new.get(name, "")]
+        changed = [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
         # A row that changed tells more than the conditions under which it was found.
         plain = [name for name in changed if "?" not in name] or changed
         told += [_told(part, name, old, new) for name in plain]

@@ -35,7 +35,7 @@ def alone(file: Path, waiting: Callable[[str], None]) -> Iterator[None]:
 def left(file: Path) -> bool:
     """Whether nobody holds a lock any more; not where it was never made."""
     try:
-        with file.open("a+") as held:
+        with file.open("r+") as held:
             return _taken(held.fileno())
     except OSError:
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
@@ -34,22 +33,36 @@ class Bucket:
     root: str
 
     def read(self, name: str) -> bytes | None:
-        """The content of a file; None where there is none."""
+        """The content of a file; None where there is none.
+
+        Raises
+        ------
+        Refused
+            The place cannot be reached, or not be read.
+        """
         try:
-            return bytes(self.files.cat_file(self._path(name)))
+            return bytes(self.files.cat_file(f"{self.root}/{name}"))
         except FileNotFoundError:
             return None
-
-    def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
-        return bool(self.files.exists(self._path(name)))
+        except Exception as error:  # each kind of place has its own
+            raise self._refused("read", error) from None
 
     def write(self, name: str, content: bytes) -> None:
-        """Put a file in one request: a stream that is cut off would publish its first half."""
-        self.files.pipe_file(self._path(name), content)
+        """Put a file in one request: a stream that is cut off would publish its first half.
 
-    def _path(self, name: str) -> str:
-        return f"{self.root}/{name}"
+        Raises
+        ------
+        Refused
+            The place cannot be reached, or nothing be put there.
+        """
+        try:
+            self.files.pipe_file(f"{self.root}/{name}", content)
+        except Exception as error:
+            raise self._refused("written to", error) from None
+
+    def _refused(self, what: str, error: Exception) -> Refused:
+        rule = f"It cannot be {what}: {type(error).__name__}: {error}."
+        return Refused([Problem("--store", self.root, rule, "Look at the address, the network and the credentials.")])
 
 
 def open_remote(url: str) -> Place:
@@ -60,11 +73,10 @@ def open_remote(url: str) -> Place:
     Refused
         It holds credentials, or fsspec cannot open it here.
     """
-    parts = urlsplit(url)
-    if "@" in parts.netloc:
-        rule = "A name and a password in a URL end up in logs."
-        shown = url.replace(parts.netloc, f"…@{parts.hostname}")
-        raise Refused([Problem("--store", shown, rule, "Put them into the environment, as AWS_ACCESS_KEY_ID.")])
+    if "@" in url or "?" in url or "::" in url:
+        rule = "It is one address, without a name, a password or a query: what stands in a URL ends up in logs."
+        kind = f"{url.partition('://')[0]}://…"
+        raise Refused([Problem("--store", kind, rule, "Put them into the environment, as AWS_ACCESS_KEY_ID.")])
     try:
         files, root = url_to_fs(url)
     except (ImportError, ValueError) as error:

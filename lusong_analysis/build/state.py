@@ -66,6 +66,11 @@ class State:
             self._reasons[job] = coming or self._own_reasons(job)
         return self._reasons[job]
 
+    def look(self, due: Iterable[Job]) -> None:
+        """Open the data for reports that are to be made: what is changed while they are made is not what they read."""
+        for job in due:
+            self._package(job.notebook)({})
+
     def finish(self, job: Job, files: Mapping[str, bytes], trace: Trace, parameters: Mapping[str, object]) -> None:
         """Keep a report that was made just now, and what it was made from."""
         record = {
@@ -101,29 +106,27 @@ class State:
         differing = {"language": job.language, **self.order.differing(job.notebook)}
         return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook), closing)
 
-    def content(self, name: str, file: Mapping[str, Any]) -> bytes:
-        """The content of a file of a finished report.
-
-        Raises
-        ------
-        FileNotFoundError
-            It is neither published nor in the store.
-        """
-        place = self.folder / name
+    def content(self, name: str, file: Mapping[str, Any]) -> bytes | None:
+        """The content of a file of a finished report; None where it is neither published nor in the store."""
         if intact(self.folder, {name: file}):
-            return place.read_bytes()
-        content = self.store.content(file["sha256"])
-        if content is None:
-            raise FileNotFoundError(name)
-        return content
+            return (self.folder / name).read_bytes()
+        return self.store.content(file["sha256"])
+
+    def fit(self, job: Job) -> bool:
+        """Whether a report that is not made now belongs to the edition: one that is published, or up to date."""
+        return str(job) in self.manifest.get("jobs", {}) or not self.reasons(job)
 
     def published(self, kept: Mapping[Job, Mapping[str, Any]]) -> bool:
-        """Whether the edition lies there as it should, with these reports and no others."""
+        """Whether the edition lies there as it should, with these reports and no others, and all that goes with them.
+
+        The workbook, the maps and the manifest are made of all data and the whole program.
+        """
         jobs = self.manifest.get("jobs", {})
         named = dict(self.manifest.get("files", {}))
         for record in kept.values():
             named |= record["outputs"]
-        return set(jobs) == {str(job) for job in kept} and intact(self.folder, named)
+        of_today = self.manifest.get("shared") == self.inputs.shared
+        return of_today and set(jobs) == {str(job) for job in kept} and intact(self.folder, named)
 
     def _own_reasons(self, job: Job) -> list[str]:
         record = self.records.get(job)
@@ -161,7 +164,8 @@ class State:
 
     def _others(self, job: Job) -> Iterable[Job]:
         """The reports on which one rests that tells what changed."""
-        return [Job(name, language) for name in self.order.notebooks if name != job.notebook for language in LANGUAGES]
+        names = [name for name in self.order.notebooks if name not in self.order.closing]
+        return [Job(name, language) for name in names for language in LANGUAGES]
 
     def _closing(self, job: Job) -> bool:
         return job.notebook in self.order.closing
@@ -171,7 +175,12 @@ class State:
         closing = self._closing(job)
         rested_on = self.order.notebooks if closing else (job.notebook,)
         differing = {name: value for notebook in rested_on for name, value in self.order.differing(notebook).items()}
-        return self.inputs.key(job.notebook, job.language, differing, closing=closing)
+        reports: dict[str, str] = {}
+        if closing:
+            for other in self._others(job):
+                self.reasons(other)  # what is up to date may be found in the store
+                reports[str(other)] = self._pdf(other)
+        return self.inputs.key(job.notebook, job.language, differing, closing=closing, reports=reports)
 
     def _package(self, notebook: str) -> key.Answers:
         as_of = {**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", "")

@@ -26,9 +26,6 @@ class Place(Protocol):
     def read(self, name: str) -> bytes | None:
         """The content of a file; None where there is none."""
 
-    def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
-
     def write(self, name: str, content: bytes) -> None:
         """Put a file in the place of one of the same name, if there is one."""
 
@@ -45,10 +42,6 @@ class Disk:
             return (self.folder / name).read_bytes()
         except OSError:
             return None
-
-    def holds(self, name: str) -> bool:
-        """Whether there is such a file."""
-        return (self.folder / name).is_file()
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all, and so that it outlasts a power cut."""
@@ -96,9 +89,9 @@ class Store:
     def put(self, name: str, contents: Iterable[bytes], record: Mapping[str, Any]) -> None:
         """Keep a finished report: its files first, its record last."""
         for content in contents:
-            place = f"objects/{hashlib.sha256(content).hexdigest()}"
-            if not self.place.holds(place):
-                self.place.write(place, content)
+            sha256 = hashlib.sha256(content).hexdigest()
+            if self.content(sha256) is None:
+                self.place.write(f"objects/{sha256}", content)
         text = json.dumps({**record, "version": VERSION}, ensure_ascii=False, sort_keys=True)
         self.place.write(f"records/{name}.json", text.encode())
 
@@ -138,7 +131,7 @@ def sweep(folder: Path) -> None:
     for file in (folder / "objects").glob("*"):
         if file.name not in named:
             file.unlink()
-    for half in folder.glob("records/**/*.new"):
+    for half in folder.rglob("*.new"):
         half.unlink()
 
 

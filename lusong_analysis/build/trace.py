@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 MIME = "application/vnd.lusong.trace+json"
 
+# What a kernel runs first, without a name that a notebook would see.
+LISTEN = f"__import__({__name__!r}, fromlist=['listen']).listen()\n"
 # The last cell of a run, taken out again before anybody sees it.
 CELL = f"from {__name__} import tell\n\ntell(globals())"
 
 Trace = dict[str, Any]
 
 
+def listen() -> None:
+    """Count from now on how often each file of the data is opened, by whatever library."""
+    from IPython import get_ipython
+
+    data, opened = os.path.abspath(os.environ["LUSONG_DATA"]), Counter[str]()
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str):
+            path = os.path.abspath(arguments[0])
+            if path.startswith(data):
+                opened[path] += 1
+
+    sys.addaudithook(hook)
+    get_ipython().data_opened = opened  # type: ignore[no-untyped-call]
+
+
 def tell(namespace: Mapping[str, Any]) -> None:
     """Display what the run read: see :func:`trace`."""
+    from IPython import get_ipython
     from IPython.display import display
 
-    display({MIME: trace(namespace)}, raw=True)  # type: ignore[no-untyped-call]
+    opened = getattr(get_ipython(), "data_opened", None)  # type: ignore[no-untyped-call]
+    display({MIME: trace(namespace, opened)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def own_modules() -> list[str]:
@@ -26,13 +48,15 @@ def own_modules() -> list[str]:
     return sorted(name for name in sys.modules if name.partition(".")[0] == "lusong_analysis")
 
 
-def trace(namespace: Mapping[str, Any]) -> Trace:
+def trace(namespace: Mapping[str, Any], opened: Mapping[str, int] | None) -> Trace:
     """What was imported and asked.
 
     Parameters
     ----------
     namespace : mapping
         The names of a notebook.
+    opened : mapping, optional
+        How often each file of the data was opened, where somebody counted.
 
     Returns
     -------
@@ -43,6 +67,6 @@ def trace(namespace: Mapping[str, Any]) -> Trace:
     modules = own_modules()
     module = sys.modules.get("lusong_analysis.report.report")
     reports = [value for value in namespace.values() if module and isinstance(value, module.Report)]
-    # A figure that displays itself, as the last line of a cell, opens the data once more.
-    known = len({id(report) for report in reports}) == 1 and "lusong_analysis.report.display" not in modules
+    # A second report of the same name, a figure that displays itself or another reader opens the data once more.
+    known = len({id(report) for report in reports}) == 1 and max((opened or {"": 2}).values()) == 1
     return {"modules": modules, "asked": reports[0].asked if known else None}

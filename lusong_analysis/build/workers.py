@@ -20,17 +20,18 @@ from lusong_analysis.build.forkserver import fork_server
 from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environment, prepare
 from lusong_analysis.build.lock import alone, left
 from lusong_analysis.build.steps import Step, Steps
+from lusong_analysis.build.trace import LISTEN
 
 Result = Report | Failure
 
 # The folders of builds, and the file in each that its build holds locked.
-PREFIX = "lusong-"
+PREFIX = "lusong-build-"
 LOCK = "lock"
 
 # How often to look how far the reports have come [s].
 PAUSE = 0.2
 
-# How many reports one process makes: Typst keeps what it has set, some 200 MB a report (typst-py, issue 104).
+# How many reports a process makes, about: Typst keeps what it has set, some 200 MB a report (typst-py, issue 104).
 MOST = 12
 
 # How many reports wait for each that can be made at once, so that none waits for this process.
@@ -104,25 +105,35 @@ def make_reports(
     Yields
     ------
     tuple of int and Report or Failure
-        Each as it is finished, with the number of its batch. One whose process was killed is a Failure; where one of a
-        batch fails, those that tell what changed are not made.
+        Each as it is finished, with the number of its batch. Where one of a batch fails, those that tell what changed
+        are not made. A process that is killed takes down all that were being made: each of them is made once more, by
+        itself, and the one that is killed again is a Failure.
     """
     waiting: dict[Future[Result], tuple[int, Task]] = {}
+    suspects: deque[tuple[int, Task]] = deque()
+    alone: Future[Result] | None = None
 
     def begin(number: int, *, closing: bool) -> None:
         for task in batches[number].of(closing=closing):
             waiting[crew.submit(task)] = number, task
 
     todo = deque(range(len(batches)))
-    while todo or waiting:
-        while todo and len(waiting) < AHEAD * crew.size:
+    while todo or waiting or suspects:
+        while todo and not suspects and alone not in waiting and len(waiting) < AHEAD * crew.size:
             number = todo.popleft()
             begin(number, closing=not batches[number].of(closing=False))
+        if suspects and not waiting:
+            number, task = suspects.popleft()
+            alone = crew.submit(task)
+            waiting[alone] = number, task
         finished = wait(waiting, PAUSE, FIRST_COMPLETED).done
         for one in crew.news():
             step(one)
         for future in [future for future in waiting if future in finished]:
             number, task = waiting.pop(future)
+            if isinstance(future.exception(), BrokenExecutor) and future is not alone:
+                suspects.append((number, task))
+                continue
             result = outcome(future, task)
             batch = batches[number]
             if isinstance(result, Report):
@@ -130,18 +141,22 @@ def make_reports(
             else:
                 batch.failed.append(result)
             yield number, result
-            if not task.closing and not batch.failed and all(other != number for other, _ in waiting.values()):
+            if any(other == number for other, _ in (*waiting.values(), *suspects)):
+                continue
+            if task.closing or batch.failed or not batch.of(closing=True):
+                batch.pdfs.clear()  # nobody needs them any more
+            else:
                 begin(number, closing=True)
 
 
 def outcome(future: Future[Result], task: Task) -> Result:
     """What became of a task; whatever went wrong is a Failure."""
-    try:
+    error = future.exception()
+    if error is None:
         return future.result()
-    except BrokenExecutor:
+    if isinstance(error, BrokenExecutor):
         return Failure(task.job, KILLED)
-    except Exception as error:
-        return Failure(task.job, f"Not finished: {type(error).__name__}: {error}")
+    return Failure(task.job, f"Not finished: {type(error).__name__}: {error}")
 
 
 @contextlib.contextmanager
@@ -165,40 +180,60 @@ def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> It
         variables = environment(data, edition, scratch)
         server = ending.enter_context(fork_server(scratch, variables, cold=cold))
         size = min(most, cores())
-        pool = ProcessPoolExecutor(
-            size,
-            multiprocessing.get_context("spawn"),  # no state of this process, and no thread of it, is inherited
-            initializer=prepare,
-            initargs=(variables, scratch),
-            max_tasks_per_child=MOST,
-        )
+        pools: list[ProcessPoolExecutor] = []
+        submitted = 0
+
+        def open_pool() -> None:
+            for old in pools:
+                old.shutdown(wait=False)  # it makes what it was given
+            pools.append(
+                ProcessPoolExecutor(
+                    size,
+                    multiprocessing.get_context("spawn"),  # no state and no thread of this process is inherited
+                    initializer=prepare,
+                    initargs=(variables, scratch),
+                )
+            )
+            for _ in range(size):  # each of them starts a process, which loads its libraries now
+                pools[-1].submit(load)
 
         def submit(task: Task) -> Future[Result]:
-            try:
-                with _interrupts_ignored():
-                    return pool.submit(make_report, task, scratch, server)
-            except BrokenExecutor as error:  # by a report before
-                broken: Future[Result] = Future()
-                broken.set_exception(error)
-                return broken
+            nonlocal submitted
+            with _interrupts_ignored():
+                submitted += 1
+                if submitted % (MOST * size) == 0:
+                    open_pool()
+                try:
+                    return pools[-1].submit(make_report, task, scratch, server)
+                except BrokenExecutor:  # by a report before
+                    open_pool()
+                    return pools[-1].submit(make_report, task, scratch, server)
 
         try:
             with _interrupts_ignored():
-                for _ in range(size):  # each of them starts a process, which loads its libraries now
-                    pool.submit(load)
+                open_pool()
             yield Crew(submit, size, Steps(scratch / STEPS).news)
         except BaseException:
             for process in set(multiprocessing.active_children()) - before:
                 process.kill()
             raise
         finally:
-            pool.shutdown(cancel_futures=True)
+            for pool in pools:
+                pool.shutdown(cancel_futures=True)
             end_kernels(scratch)
 
 
 def cores() -> int:
     """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def furnish(scratch: Path) -> None:
+    """Lay out what every kernel finds: settings of matplotlib, none, and what IPython runs first."""
+    (scratch / "matplotlibrc").touch()
+    startup = scratch / "profile_default" / "startup" / "listen.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text(LISTEN)
 
 
 @contextlib.contextmanager
@@ -210,7 +245,7 @@ def scratch_folder() -> Iterator[Path]:
         if left(old / LOCK):  # by a build that was killed
             shutil.rmtree(old, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
-    (scratch / "matplotlibrc").touch()
+    furnish(scratch)
     with alone(scratch / LOCK, lambda holder: None):
         try:
             yield scratch

@@ -102,8 +102,9 @@ def build(
         are = "is as it was" if len(error.editions) == 1 else "are as they were"
         print(f"{error}\n\n{count}{published}, {kept} {are}. {KEPT}", file=sys.stderr)
         raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        published = "nothing was published" if len(orders) == 1 else "editions that were whole are published"
+    except KeyboardInterrupt as stopped:
+        names = ", ".join(f"reports/{name}" for name in getattr(stopped, "published", ()))
+        published = f"{names} was published before" if names else "nothing was published"
         print(f"Stopped; {published}. {KEPT}", file=sys.stderr)
         raise typer.Exit(INTERRUPTED) from None
     if not quiet:
@@ -119,6 +120,9 @@ def _told(states: Sequence[State]) -> Iterator[str]:
             reasons = state.reasons(job)
             more = f", and {len(reasons) - FEW} more" if len(reasons) > FEW else ""
             yield f"{edition}{job}: {', '.join(reasons[:FEW]) + more if reasons else 'up to date'}"
+        due = any(state.reasons(job) for job in state.order.jobs)
+        if not due and not state.published({job: record for job, record in state.records.items() if state.fit(job)}):
+            yield f"{edition}workbook and maps: other data, code or files than when they were published"
 
 
 @contextlib.contextmanager
