@@ -31,7 +31,7 @@ def listen() -> None:
                 opened[path] += 1
 
     sys.addaudithook(hook)
-    get_ipython().data_opened = opened  # type: ignore[no-untyped-call]
+    get_ipython().data_opened = opened
 
 
 def tell(namespace: Mapping[str, Any]) -> None:
@@ -39,7 +39,7 @@ def tell(namespace: Mapping[str, Any]) -> None:
     from IPython import get_ipython
     from IPython.display import display
 
-    opened = getattr(get_ipython(), "data_opened", None)  # type: ignore[no-untyped-call]
+    opened = getattr(get_ipython(), "data_opened", None)
     display({MIME: trace(namespace, opened)}, raw=True)  # type: ignore[no-untyped-call]
 
 
