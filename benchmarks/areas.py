@@ -92,7 +92,7 @@ def _on_cluster(project: Path, codes: list[str], workers: int) -> float:
 
     for old in ("reports", ".lusong"):
         shutil.rmtree(project / old, ignore_errors=True)
-    with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         return seconds([*_command(codes), "--quiet", "--scheduler", cluster.scheduler_address], project)
 
 

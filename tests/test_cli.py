@@ -64,7 +64,7 @@ def test_build_on_a_terminal(toy):
     coloured = on_a_terminal([LUSONG, "build", "--language", "en"], cwd=toy, columns=80)
     plain = on_a_terminal([LUSONG, "build", "--language", "en", "--force"], cwd=toy, columns=80, NO_COLOR="1")
     for shown in (coloured, plain):
-        assert [] == [word for word in ("building", "━", "0/1", "built   01_red/en") if word not in shown]
+        assert [] == [word for word in ("building", "━", "report 0 of 1", "built   01_red/en") if word not in shown]
     colour = re.compile(r"\x1b\[[\d;]*3\d")
     assert (True, False) == (bool(colour.search(coloured)), bool(colour.search(plain)))
 
@@ -79,7 +79,8 @@ def test_failing_build(toy):
         "    first['growth']",
         "  KeyError: 'growth'",
         "",
-        "1 of 1 reports failed; nothing was published, reports/2026-11 is as it was.",
+        "1 of 1 reports failed; nothing was published, reports/2026-11 is as it was. "
+        "Reports that were finished are kept for the next build.",
     ] == wrong.splitlines()
     assert [] == list((toy / "reports").glob("*"))
 

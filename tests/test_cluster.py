@@ -16,6 +16,8 @@ from lusong_analysis.build.plan import Job, plan
 from lusong_analysis.problem import Refused
 from toy_project import make_project, write_notebook
 
+pytestmark = pytest.mark.xdist_group("cluster")  # one cluster
+
 LUSONG = Path(sys.executable).with_name("lusong")
 
 
@@ -24,7 +26,7 @@ def cluster():
     """Two workers, each a process."""
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
         yield cluster
 
 

@@ -146,7 +146,7 @@ def test_what_only_the_workbook_tells(project, edition, tmp_path):
     assert "other data, code or files than when they were published" == told.pop("workbook and maps")
     assert {"up to date"} == set(told.values())
     done = subprocess.run([LUSONG, "build"], cwd=toy, capture_output=True, text=True, check=True)
-    assert f"reports/{edition.name}: nothing changed in {len(told)} reports\n" == done.stdout
+    assert f"reports/{edition.name}: nothing changed in {len(told)} reports" == done.stdout.splitlines()[-1]
     assert before != (published / "library.xlsx").read_bytes()
     manifest = json.loads((published / "manifest.json").read_text("utf-8"))
     assert file_hash(toy / "data" / "set_aside.csv") == manifest["inputs"]["data/set_aside.csv"]

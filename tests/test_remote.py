@@ -17,6 +17,8 @@ from lusong_analysis.build.store import Disk, Store, open_store
 from lusong_analysis.problem import Refused
 from toy_project import make_project
 
+pytestmark = pytest.mark.xdist_group("remote")  # one server
+
 LUSONG = Path(sys.executable).with_name("lusong")
 SECRET = "made-up-secret-of-a-test"
 FILES = {"zh/red.pdf": b"red" * 1000}

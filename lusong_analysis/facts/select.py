@@ -79,10 +79,14 @@ def matching(
     ``groups`` keeps the rows by what some columns hold, for whoever asks of the same columns again.
     """
     columns = tuple(column for column in where if not column.endswith(CONTAINS))
-    groups = {} if groups is None else groups
-    if columns not in groups:
-        groups[columns] = grouped(rows.values(), columns)
-    found = groups[columns].get(tuple(where[column] for column in columns), [])
+    values = tuple(where[column] for column in columns)
+    if groups is None:
+        asked = list(zip(columns, values, strict=True))
+        found = [row for row in rows.values() if all(getattr(row, column) == value for column, value in asked)]
+    else:
+        if columns not in groups:
+            groups[columns] = grouped(rows.values(), columns)
+        found = groups[columns].get(values, [])
     parts = [(column.removesuffix(CONTAINS), value) for column, value in where.items() if column.endswith(CONTAINS)]
     return [row for row in found if all(value in getattr(row, column) for column, value in parts)] if parts else found
 
