@@ -104,7 +104,7 @@ def cluster_crew(
         Nobody answers there, no worker is there, or one cannot make the same pages.
     """
     try:
-        client = Client(address, set_as_default=False, timeout=10)  # type: ignore[no-untyped-call]
+        client = Client(address, set_as_default=False, timeout=5)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         rule = f"No Dask scheduler answers there: {error}."
         raise Refused([Problem("--scheduler", address, rule, "Start one, or correct the address.")]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 Row = TypeVar("Row")
@@ -81,8 +82,10 @@ def matching(
     columns = tuple(column for column in where if not column.endswith(CONTAINS))
     values = tuple(where[column] for column in columns)
     if groups is None:
-        asked = list(zip(columns, values, strict=True))
-        found = [row for row in rows.values() if all(getattr(row, column) == value for column, value in asked)]
+        found = list(rows.values())
+        for column, value in zip(columns, values, strict=True):
+            get = attrgetter(column)
+            found = [row for row in found if get(row) == value]
     else:
         if columns not in groups:
             groups[columns] = grouped(rows.values(), columns)
