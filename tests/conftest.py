@@ -7,40 +7,47 @@ from pathlib import Path
 
 import pytest
 
+from lusong_analysis.build.lock import alone
 from lusong_analysis.build.plan import parameter_defaults
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("zh", "en")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items):
-    """Keep all tests that need the edition on one worker, so that it is built once."""
-    for item in items:
-        if "edition" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("edition"))
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory, worker_id):
+    """A folder that all processes of this run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory):
-    """A copy of this checkout's data, notebooks and earlier editions, apart from the edition that it builds."""
-    folder = tmp_path_factory.mktemp("project")
-    edition = parameter_defaults(ROOT / "notebooks" / "00_overview.ipynb")["edition"]
-    for published in (ROOT / "reports").glob("[0-9]*"):
-        if published.name < edition:
-            shutil.copytree(published, folder / "reports" / published.name)
-    for name in ("data", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    shutil.copy(ROOT / "requirements.lock", folder)
+def project(shared):
+    """A copy of this checkout's data, notebooks and earlier editions, apart from the edition that is built there once.
+
+    Whoever comes first builds it, as a reader does with `lusong build`; the others wait. It is only read.
+    """
+    folder, done = shared / "project", shared / "project.built"
+    with alone(shared / "project.lock", lambda holder: None):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of a build that failed
+            edition = parameter_defaults(ROOT / "notebooks" / "00_overview.ipynb")["edition"]
+            for published in (ROOT / "reports").glob("[0-9]*"):
+                if published.name < edition:
+                    shutil.copytree(published, folder / "reports" / published.name)
+            for name in ("data", "notebooks"):
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+            shutil.copy(ROOT / "requirements.lock", folder)
+            command = [str(Path(sys.executable).with_name("lusong")), "build", "--project", str(folder)]
+            built = subprocess.run(command, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, built.stdout + built.stderr
+            done.touch()
     return folder
 
 
 @pytest.fixture(scope="session")
 def edition(project):
     """The folder of an edition in both languages, built by `lusong build`."""
-    command = [str(Path(sys.executable).with_name("lusong")), "build", "--project", str(project)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
     return max(path for path in (project / "reports").iterdir() if not path.name.startswith("."))
 
 

@@ -367,7 +367,7 @@ def test_what_a_killed_build_leaves_is_swept(toy, sleeping, scratch):
     """The folder of a build that was killed with all its processes is gone after the next build."""
     process, pids = sleeping
     (folder,) = scratch.iterdir()
-    lone = scratch / "lusong-of-the-dead"
+    lone = scratch / "lusong-build-of-the-dead"
     shutil.copytree(folder, lone, ignore=shutil.ignore_patterns("k*", "server"))
     process.kill()
     process.wait()

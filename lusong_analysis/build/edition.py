@@ -150,7 +150,6 @@ def _work(state: State, *, force: bool) -> Work:
     for job in state.records:
         state.reasons(job)  # what is up to date may be found in the store
     due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
-    state.look(due)
     kept = {job: record for job, record in state.records.items() if job not in due and state.fit(job)}
     contents = {}
     if due or not state.published(kept):
@@ -185,6 +184,8 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
         # It loads its libraries while everything is checked.
         crew = ending.enter_context(_crew(works[0].order, sum(len(work.due) for work in works), manner))
         checked = ready([(work.order, work.due) for work in works], works[0].state.inputs.shared)
+        for work in works:
+            work.state.look(work.due)
         tasks = [
             [replace(task, limits=manner.limits, edition=work.order.edition if several else "") for task in own]
             for work, own in zip(works, checked, strict=True)

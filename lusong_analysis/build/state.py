@@ -14,10 +14,12 @@ from lusong_analysis.build.plan import LANGUAGES, Job, Order
 from lusong_analysis.build.publication import intact, read_manifest
 from lusong_analysis.build.store import Store
 from lusong_analysis.build.trace import Trace
+from lusong_analysis.problem import Refused
 
 NEVER = "never built"
 FILES = "its files are not there as they were written"
 CHANGED = "other parameters"
+WRONG = "the data are not right; lusong check says where"
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,10 @@ class State:
             kept = self.store.record(self._name(job))
             if not kept:
                 return self._changed_files(job)
-            changed = key.differences(kept["parts"], self.parts(job, kept["trace"]))
+            try:
+                changed = key.differences(kept["parts"], self.parts(job, kept["trace"]))
+            except Refused:  # the checks before the first kernel say what is wrong, with all else that is
+                changed = [WRONG]
             if changed:
                 return changed
             record = self.records[job] = kept
