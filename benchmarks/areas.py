@@ -16,12 +16,11 @@ from benchmarks.project import BIN, copy_to, seconds
 
 NOTEBOOK = "05_business_environment"
 OWN = "430203"
-AREAS = 100
 
 Row = dict[str, str]
 
 
-def measure(areas: int = AREAS) -> dict[str, Any]:
+def measure(areas: int) -> dict[str, Any]:
     """Build one report of many areas of a made-up package on one worker and on two.
 
     Parameters

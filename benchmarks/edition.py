@@ -31,7 +31,7 @@ SHORT = 9
 ROW = "aviation-engine-share-2019"
 
 
-def measure(rounds: int = 3) -> dict[str, Any]:
+def measure(rounds: int) -> dict[str, Any]:
     """Measure everything about one edition.
 
     Parameters
@@ -49,7 +49,7 @@ def measure(rounds: int = 3) -> dict[str, Any]:
         found = _one_after_another(project)
         found |= _whole(project, rounds)
         found |= _little(project)
-    return found
+    return found | {"rounds": rounds}
 
 
 def _one_after_another(project: Path) -> dict[str, Any]:
