@@ -197,23 +197,43 @@ def marked_text(data: bytes) -> dict[tuple[int, int], str]:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
+    def room(buffer: Any) -> Any:
+        return ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+
     texts: dict[tuple[int, int], str] = defaultdict(str)
+    buffer = ctypes.create_string_buffer(1 << 12)
     with pypdfium2.PdfDocument(data) as pdf:
         for number in range(len(pdf)):
             page = pdf[number]
             text_page = page.get_textpage()
-            for found in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=9):
-                size = pdfium.FPDFTextObj_GetText(found.raw, text_page.raw, None, 0)
-                buffer = ctypes.create_string_buffer(size)
-                room = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-                pdfium.FPDFTextObj_GetText(found.raw, text_page.raw, room, size)
-                key = number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found.raw)
+            for found in text_objects(page.raw):
+                size = pdfium.FPDFTextObj_GetText(found, text_page.raw, room(buffer), len(buffer))
+                if size > len(buffer):
+                    buffer = ctypes.create_string_buffer(size)
+                    pdfium.FPDFTextObj_GetText(found, text_page.raw, room(buffer), size)
+                key = number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found)
                 # PDFium takes a hyphen at a line's end for a word broken there, and writes a sign of its own
-                printed = buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace")
+                printed = ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace")
                 texts[key] += printed.replace("\ufffe", "-").replace("\x02", "-")
             text_page.close()
             page.close()
     return texts
+
+
+def text_objects(page: Any, depth: int = 9) -> Iterator[Any]:
+    """The texts of a page, those in its forms too: as PDFium knows them, without an object of Python for each."""
+    import pypdfium2.raw as pdfium
+
+    def within(held: Any, count: Any, get: Any, left: int) -> Iterator[Any]:
+        for place in range(count(held)):
+            found = get(held, place)
+            kind = pdfium.FPDFPageObj_GetType(found)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                yield found
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and left > 1:
+                yield from within(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, left - 1)
+
+    return within(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, depth)
 
 
 class Walk:
