@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from toy_project import contents
+
 LUSONG = Path(sys.executable).with_name("lusong")
 ROOT = Path(__file__).parents[1]
 # What an author may write who did not look for other sources.
@@ -37,11 +39,6 @@ def build(project, *names):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def contents(folder):
-    """Every file of a folder, by name."""
-    return {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
 @pytest.fixture(scope="module")
 def part(project):
     """The build of the one notebook alone, and the files that it published."""
@@ -53,7 +50,7 @@ def test_a_part_of_an_edition_is_not_asked(part):
     """While another notebook of the project is not built, it may still tell the conflict."""
     done, files = part
     assert (0, "") == (done.returncode, done.stderr)
-    assert {"00_overview"} == {name.stem for name in files if name.suffix == ".pdf"}
+    assert {"00_overview"} == {Path(name).stem for name in files if name.endswith(".pdf")}
 
 
 def test_an_untold_conflict_fails_the_build(project, part):

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from lusong_analysis.build.edition import BuildError, build
-from lusong_analysis.build.plan import Job, plan
+from lusong_analysis.build.plan import Job
 from lusong_analysis.problem import Refused
-from toy_project import make_project, write_notebook
+from toy_project import contents, make_project, order, write_notebook
 
 pytestmark = pytest.mark.xdist_group("cluster")  # one cluster
 
@@ -35,16 +35,6 @@ def toy(tmp_path):
     """A project with two notebooks."""
     (tmp_path / "toy").mkdir()
     return make_project(tmp_path / "toy", {"01_red": "toy.chart()\ntoy.chart()", "02_blue": "toy.surroundings()"})
-
-
-def order(project, names=()):
-    """An order in Chinese."""
-    return plan(project, project / "data", names, ["zh"], {})
-
-
-def contents(folder):
-    """Every file of a folder, by name."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_the_same_bytes_as_on_one_machine(cluster, toy):

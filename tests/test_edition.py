@@ -17,26 +17,16 @@ import pytest
 
 from lusong_analysis.build import workers
 from lusong_analysis.build.edition import BuildError, build
-from lusong_analysis.build.plan import Job, Limits, plan
+from lusong_analysis.build.plan import Job, Limits
 from lusong_analysis.build.publication import intact, publish, read_manifest, repair
 from lusong_analysis.build.store import FOLDER
 from lusong_analysis.problem import Refused
-from toy_project import make_project, write_notebook
+from toy_project import contents, make_project, order, write_notebook
 
 pytestmark = pytest.mark.xdist_group("toy")  # the toy edition is built once
 
 LUSONG = Path(sys.executable).with_name("lusong")
 STOPPED = "Stopped; nothing was published. Reports that were finished are kept for the next build.\n"
-
-
-def order(project, names=(), languages=("zh",), **given):
-    """An order for a project, in Chinese unless told otherwise."""
-    return plan(project, project / "data", names, languages, given)
-
-
-def contents(folder):
-    """Every file of a folder, by name."""
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -343,20 +333,11 @@ def sleeping(toy, tmp_path, scratch):
         process.kill()
 
 
-def test_ctrl_c(toy, published, sleeping):
-    """Ctrl-C ends the build at once, with its kernels and what they started; the edition stays; exit code 130."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_build(toy, published, sleeping, number):
+    """Ctrl-C and SIGTERM end a build at once, with its kernels and what they started; the edition stays; code 130."""
     process, pids = sleeping
-    process.send_signal(signal.SIGINT)
-    assert STOPPED == process.communicate()[1]
-    assert 130 == process.returncode
-    assert [] == still_alive(pids)
-    assert published == contents(toy / "reports" / "2026-11")
-
-
-def test_term(toy, published, sleeping):
-    """SIGTERM ends a build as Ctrl-C does."""
-    process, pids = sleeping
-    process.terminate()
+    process.send_signal(number)
     assert STOPPED == process.communicate()[1]
     assert 130 == process.returncode
     assert [] == still_alive(pids)

@@ -12,7 +12,7 @@ import pytest
 
 from folders import records, write
 from lusong_analysis.build import key
-from lusong_analysis.build.inputs import Inputs, file_hash
+from lusong_analysis.build.inputs import Inputs, digest, file_hash
 from lusong_analysis.pdf.read import attachments
 from lusong_analysis.report.evidence import ATTACHMENT
 
@@ -59,7 +59,7 @@ def test_a_changed_file(file, told):
     """A changed file counts where the report read it: a module it imported, not one that it did not."""
     now = parts(changed(**{file: "new"}))
     assert told == key.differences(parts(), now)
-    assert bool(told) == (key.key(parts()) != key.key(now))
+    assert bool(told) == (digest(parts()) != digest(now))
 
 
 def test_before_it_was_ever_made():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from lusong_analysis.build.plan import Order, plan
 
 ROOT = Path(__file__).parent.parent
 PARAMETERS = """\
@@ -136,6 +138,16 @@ def write_notebook(project: Path, name: str, *cells: str) -> None:
     metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     text = json.dumps({"cells": parts, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}, ensure_ascii=False)
     (project / "notebooks" / f"{name}.ipynb").write_text(text, "utf-8")
+
+
+def order(project: Path, names: Sequence[str] = (), languages: Sequence[str] = ("zh",), **given: str) -> Order:
+    """An order for a project, in Chinese unless told otherwise."""
+    return plan(project, project / "data", names, languages, given)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by name."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def make_project(folder: Path, notebooks: Mapping[str, str]) -> Path:

@@ -53,7 +53,7 @@ def check(data: Path, notebooks: Mapping[str, Path]) -> tuple[dict[str, int], li
     return counts | {"notebook": len(notebooks)}, problems
 
 
-def ready(work: Sequence[tuple[Order, Sequence[Job]]], shared: str = "") -> list[list[Task]]:
+def ready(work: Sequence[tuple[Order, Sequence[Job]]], shared: str) -> list[list[Task]]:
     """Turn jobs into tasks, once nothing is wrong with any of them.
 
     Parameters
@@ -76,9 +76,9 @@ def ready(work: Sequence[tuple[Order, Sequence[Job]]], shared: str = "") -> list
     """
     first = work[0][0]
     good = first.project / FOLDER / "checked"
-    known_good = bool(shared) and good.is_file() and good.read_text() == shared
+    known_good = good.is_file() and good.read_text() == shared
     package, problems = _check_data(first.data, rows_only=known_good)
-    if shared and not problems:
+    if not problems and not known_good:
         Disk(good.parent).write(good.name, shared.encode())
     names = {job.notebook: first.notebooks[job.notebook] for order, _ in work for job in order.jobs}
     checked = {name: _check_notebook(path, package) for name, path in names.items()}

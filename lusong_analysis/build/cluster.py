@@ -13,7 +13,7 @@ from distributed import Client, Worker, WorkerPlugin, get_worker
 
 from lusong_analysis.build.execute import Folder, Task, lay_out, make_report
 from lusong_analysis.build.forkserver import fork_server
-from lusong_analysis.build.inputs import code_and_versions
+from lusong_analysis.build.inputs import code_and_versions, files_of
 from lusong_analysis.build.kernel import end_kernels, environment
 from lusong_analysis.build.workers import Crew, Result, scratch_folder
 from lusong_analysis.problem import Problem, Refused
@@ -128,10 +128,5 @@ def cluster_crew(
 
 
 def _packed(folder: Path) -> Folder:
-    """A folder with the content of its files, but not what programs left in it."""
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
-    }
-    return Folder(folder.name, files)
+    """A folder with the content of its files."""
+    return Folder(folder.name, {name: path.read_bytes() for name, path in files_of(folder)})

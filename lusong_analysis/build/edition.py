@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.audit import BuildError, Stopped, Whole, audit
-from lusong_analysis.build.inputs import hashes
+from lusong_analysis.build.inputs import hashes, pdfs_of
 from lusong_analysis.build.lock import alone
 from lusong_analysis.build.plan import Job, Limits, Order
 from lusong_analysis.build.publication import publish, repair
@@ -137,8 +137,12 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
     if failures:
         # Where every report was made, an edition as a whole is at fault.
         tried = sum(len(work.due) for work in works) if any(work.left for work in works) else 0
-        raise BuildError(tuple(failures), tried, tuple(work.order.edition for work in works if work.edition is None))
+        raise BuildError(tuple(failures), tried, _unpublished(works))
     return [work.edition for work in works if work.edition]
+
+
+def _unpublished(works: Sequence[Work]) -> tuple[str, ...]:
+    return tuple(work.order.edition for work in works if work.edition is None)
 
 
 def _waiting(holder: str) -> None:
@@ -191,11 +195,11 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
             for work, own in zip(works, checked, strict=True)
         ]
         batches = [_batch(work, own) for work, own in zip(works, tasks, strict=True)]
-        named = {(task.edition, task.job): task for own in tasks for task in own}
+        named = {(number, task.job): task for number, own in enumerate(tasks) for task in own}
         teller = ending.enter_context(progress({task.name: task.cells for task in named.values()}, manner.quiet))
         for number, result in make_reports(batches, crew, teller.step):
             work = works[number]
-            task = named[work.order.edition if several else "", result.job]
+            task = named[number, result.job]
             if isinstance(result, Report):
                 files = outputs(result)
                 work.state.finish(result.job, files, result.trace, task.parameters)
@@ -207,9 +211,7 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
                 failures.append(replace(result, edition=task.edition))
                 teller.finished(task.name, f"failed  {task.name}")
                 if manner.fail_fast:
-                    raise BuildError(
-                        tuple(failures), len(named), tuple(w.order.edition for w in works if not w.edition)
-                    )
+                    raise BuildError(tuple(failures), len(named), _unpublished(works))
     return failures
 
 
@@ -221,8 +223,7 @@ def _batch(work: Work, tasks: Sequence[Task]) -> Batch:
     last = work.order.previous
     previous = None
     if last and any(task.closing for task in tasks):
-        found = sorted(last.glob("*/*.pdf"))
-        previous = Folder(last.name, {path.relative_to(last).as_posix(): path.read_bytes() for path in found})
+        previous = Folder(last.name, {name: path.read_bytes() for name, path in pdfs_of(last)})
     return Batch(tasks, work.order.edition, pdfs, previous)
 
 

@@ -99,7 +99,20 @@ def pdf_hashes(edition: Path | None) -> dict[str, str]:
     """SHA-256 of each report of an edition, by its place among all editions; nothing without one."""
     if edition is None:
         return {}
-    return {path.relative_to(edition.parent).as_posix(): file_hash(path) for path in sorted(edition.glob("*/*.pdf"))}
+    return {f"{edition.name}/{name}": file_hash(path) for name, path in pdfs_of(edition)}
+
+
+def pdfs_of(edition: Path) -> list[tuple[str, Path]]:
+    """The reports of an edition, by their place in it."""
+    return [(path.relative_to(edition).as_posix(), path) for path in sorted(edition.glob("*/*.pdf"))]
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files of a folder by their place in it, but not what programs left there."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
+            yield name.as_posix(), path
 
 
 def versions() -> dict[str, str]:
@@ -129,7 +142,4 @@ def digest(parts: object) -> str:
 
 
 def _folder(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
-            yield name.as_posix(), file_hash(path)
+    return ((name, file_hash(path)) for name, path in files_of(folder))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from lusong_analysis.build.inputs import Inputs, digest
+from lusong_analysis.build.inputs import Inputs
 from lusong_analysis.build.trace import Trace
 
 Parts = dict[str, dict[str, str]]
@@ -79,11 +79,6 @@ def parts(
         "beside": {name: value for name, value in files.items() if name.startswith("notebooks/")},
     }
     return found | ({"reports": dict(closing), "previous": dict(inputs.previous)} if closing else {})
-
-
-def key(found: Parts) -> str:
-    """One hash over all parts."""
-    return digest(found)
 
 
 def differences(before: Mapping[str, Mapping[str, str]], now: Parts) -> list[str]:

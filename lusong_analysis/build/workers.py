@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -111,7 +111,7 @@ def make_reports(
     """
     waiting: dict[Future[Result], tuple[int, Task]] = {}
     suspects: deque[tuple[int, Task]] = deque()
-    alone: Future[Result] | None = None
+    lone: Future[Result] | None = None
 
     def begin(number: int, *, closing: bool) -> None:
         for task in batches[number].of(closing=closing):
@@ -119,19 +119,19 @@ def make_reports(
 
     todo = deque(range(len(batches)))
     while todo or waiting or suspects:
-        while todo and not suspects and alone not in waiting and len(waiting) < AHEAD * crew.size:
+        while todo and not suspects and lone not in waiting and len(waiting) < AHEAD * crew.size:
             number = todo.popleft()
             begin(number, closing=not batches[number].of(closing=False))
         if suspects and not waiting:
             number, task = suspects.popleft()
-            alone = crew.submit(task)
-            waiting[alone] = number, task
+            lone = crew.submit(task)
+            waiting[lone] = number, task
         finished = wait(waiting, PAUSE, FIRST_COMPLETED).done
         for one in crew.news():
             step(one)
         for future in [future for future in waiting if future in finished]:
             number, task = waiting.pop(future)
-            if isinstance(future.exception(), BrokenExecutor) and future is not alone:
+            if isinstance(_error(future), BrokenExecutor) and future is not lone:
                 suspects.append((number, task))
                 continue
             result = outcome(future, task)
@@ -151,12 +151,17 @@ def make_reports(
 
 def outcome(future: Future[Result], task: Task) -> Result:
     """What became of a task; whatever went wrong is a Failure."""
-    error = future.exception()
+    error = _error(future)
     if error is None:
         return future.result()
     if isinstance(error, BrokenExecutor):
         return Failure(task.job, KILLED)
     return Failure(task.job, f"Not finished: {type(error).__name__}: {error}")
+
+
+def _error(future: Future[Result]) -> BaseException | None:
+    """Why a task has no result; a cluster that goes away gives its tasks up."""
+    return CancelledError("It was given up.") if future.cancelled() else future.exception()
 
 
 @contextlib.contextmanager

@@ -69,7 +69,7 @@ def select(rows: Mapping[str, Row], **where: str) -> list[Row]:
     **where : str
         The value of each column, or with ``__contains`` behind the column's name a part of it; no column for all rows.
     """
-    return rows.select(where) if isinstance(rows, Watched) else list(matching(rows, where))
+    return rows.select(where) if isinstance(rows, Watched) else matching(rows, where)
 
 
 def matching(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from lusong_analysis.facts.areas import areas_around
 from lusong_analysis.facts.package import Package, statement_of
 from lusong_analysis.facts.rows import Event, Observation, Organisation, Segment
 from lusong_analysis.facts.select import select
@@ -103,6 +104,5 @@ def _latest(package: Package, rows: Iterable[Observation]) -> list[Statement]:
 
 def _city(package: Package, ref_area: str) -> str:
     """The city that an area lies in, or the area itself."""
-    area = package.areas[ref_area]
-    parent = package.areas.get(area.parent)
-    return parent.ref_area if area.level == "district" and parent and parent.level == CITY else ref_area
+    around = areas_around(package, ref_area)
+    return next((area.ref_area for area in around if area.level == CITY), ref_area)

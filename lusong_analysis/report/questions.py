@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lusong_analysis.facts.areas import areas_around
 from lusong_analysis.facts.package import Package, statements
 from lusong_analysis.facts.rows import Chain, Event, Organisation
-from lusong_analysis.facts.select import select
+from lusong_analysis.facts.select import Row, select
 from lusong_analysis.facts.statement import Statement, last_day, prevailing
 from lusong_analysis.problem import Problem, Refused, did_you_mean
 from lusong_analysis.quantity.period import Period, bounds
@@ -121,10 +121,7 @@ def event(package: Package, name: str, as_of: str, ref_area: str) -> Period | Qu
     Refused
         The event is unknown; with did-you-mean.
     """
-    if name not in package.events:
-        todo = did_you_mean(name, package.events) or "The names stand in events.csv."
-        raise Refused([Problem("event", name, "The data holds no such event.", todo)])
-    gap = _gap(package, package.events[name], as_of, ref_area)
+    gap = _gap(package, _row(package.events, "event", name, "events.csv"), as_of, ref_area)
     return event_date(package, name) if gap is None else gap
 
 
@@ -136,10 +133,7 @@ def organisation(package: Package, name: str, as_of: str, ref_area: str) -> Name
     Refused
         The organisation is unknown; with did-you-mean.
     """
-    if name not in package.organisations:
-        todo = did_you_mean(name, package.organisations) or "The names stand in organisations.csv."
-        raise Refused([Problem("organisation", name, "The data holds no such organisation.", todo)])
-    gap = _gap(package, package.organisations[name], as_of, ref_area)
+    gap = _gap(package, _row(package.organisations, "organisation", name, "organisations.csv"), as_of, ref_area)
     return Named({"organisation": name}) if gap is None else gap
 
 
@@ -151,11 +145,16 @@ def name_of(package: Package, ref_area: str) -> Words:
     Refused
         The area is unknown; with did-you-mean.
     """
-    if ref_area not in package.areas:
-        todo = did_you_mean(ref_area, package.areas) or "The areas stand in areas.csv."
-        raise Refused([Problem("ref_area", ref_area, "The data holds no such area.", todo)])
-    row = package.areas[ref_area]
+    row = _row(package.areas, "area", ref_area, "areas.csv")
     return Words(row.name_zh, row.name_en)
+
+
+def _row(rows: Mapping[str, Row], noun: str, name: str, file: str) -> Row:
+    """The row of a name that a notebook asks for; refused, with did-you-mean, where there is none."""
+    if name not in rows:
+        todo = did_you_mean(name, rows) or f"The names stand in {file}."
+        raise Refused([Problem(noun, name, f"The data holds no such {noun}.", todo)])
+    return rows[name]
 
 
 def _gap(package: Package, row: Event | Organisation, as_of: str, ref_area: str) -> Quantity | None:
