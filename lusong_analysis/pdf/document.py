@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from lusong_analysis.pdf.draft import Cell, Draft, ExportError, cell_at
 from lusong_analysis.pdf.html import Writer
+from lusong_analysis.pdf.links import MENTION, PLACE
 from lusong_analysis.pdf.markdown import parse_markdown
 from lusong_analysis.pdf.outputs import joined, output, text_in
 from lusong_analysis.pdf.source import call, dictionary, literal, raw
@@ -18,35 +20,51 @@ REGIONS = {"zh": "cn", "en": "gb"}  # Typst's own guess would write en-CN
 LOOK = ("aside", "data", "divider", "failure", "foreign", "listing", "noted", "picture", "stream", "task")
 NO_DATE = datetime.date(1980, 1, 1)
 PRELUDE = """\
+#import "/content.typ": measured, settled
+#import "/floating.typ": floating
 #let own = dictionary(plain) + dictionary(template)
 #let ({look}) = ({names}).map(name => own.at(name))
 #let targets = {targets}
 #let starts = {starts}
+// Links go to addresses that stand for places; the exporter puts the places in when all pages are set (links.py).
 // The mark lies in the link, so that it stands on the line, and page, on which a link that is kept together begins
 #let jump(name, body) = if name in targets {{
-  link(label(targets.at(name)), [#metadata(name)#label("jump " + name)#body])
+  link("{place}" + targets.at(name), [#metadata(name)<jump>#body])
 }} else {{ body }}
-#let anchor(name, level, body) = context {{
+#let anchor(name, level, body) = measured(body, context {{
   let around = (font: text.font, size: text.size, weight: text.weight, fill: text.fill)
   show heading: it => {{
     set text(..around)
     it.body
   }}
   box([#heading(level: level, numbering: none, outlined: false, bookmarked: false, body)#label(name)])
+}})
+// The pages of the links to each name, of those before the block in which its anchor stands: printed, and counted. They
+// show once all pages are set, which then are set again (page.typ); until then, and where it is measured, two show.
+#let (mentioned, some) = (settled("mentions"), "10" + {comma} + "11")
+#let pages(name) = {{
+  let found = if name in starts and mentioned != none {{ mentioned.at(name, default: ()) }}
+  measured(some, if name in starts and mentioned == none {{ some }} else if found in (none, ()) [–] else {{
+    found.map(((page, count)) => link("{mention}" + str(count) + ":" + targets.at(name), page)).join({comma})
+  }})
 }}
-#let pages(name) = context {{
-  let found = (:)
-  if name in starts {{
-    for mark in query(selector(label("jump " + name)).before(label(starts.at(name)))) {{
-      let page = str(counter(page).at(mark.location()).first())
-      if page not in found {{ found.insert(page, link(mark.location(), page)) }}
+#let index() = context {{
+  let (found, begun) = ((:), ())
+  for mark in query(selector(<jump>).or(<start>)) {{
+    let (name, place) = (mark.value, mark.location())
+    if mark.label == <start> {{ begun.push(name) }} else if starts.at(name, default: none) not in (none, ..begun) {{
+      let printed = (str(counter(page).at(place).first()), place.page())
+      let before = found.at(name, default: ())
+      if printed not in before {{ found.insert(name, (..before, printed)) }}
     }}
   }}
-  if found.len() == 0 [–] else {{ found.pairs().sorted(key: it => int(it.first())).map(it => it.last()).join({comma}) }}
+  [#metadata((mentions: found))<settle>]
 }}
-#let styled(name, body) = {{
+#let styled(number, name, body) = {{
   let block = dictionary(template).at(name, default: none)
-  if type(block) == function {{ block(body) }} else {{ body }}
+  let body = if type(block) == function {{ block(body) }} else {{ body }}
+  let floats = dictionary(template).at("floats", default: (:))
+  if type(floats) == dictionary and name in floats {{ floating(number, body, ..floats.at(name)) }} else {{ body }}
 }}
 #set document(title: {title}, description: {subject})
 #set text(lang: {language}, region: {region})"""
@@ -169,8 +187,9 @@ def write(
     whole += [(None, f"#{attachment}") for attachment in draft.attachments.values()]
     for number, (place, statement) in enumerate(lines):
         if number in starts.values():
-            whole.append((place, f"#metadata(none)#label({literal(f'block {number}')})"))
+            whole.append((place, f"#metadata({number})<start>"))
         whole.append((place, f"#{statement}"))
+    whole += [(None, "#index()")] if starts else []
     text = "\n".join(line for _, line in whole) + "\n"
     return Manuscript(text, tuple(place for place, _ in whole), draft.files, day(facts.date))
 
@@ -195,8 +214,10 @@ def prelude(
         look=", ".join(LOOK),
         names=", ".join(map(literal, LOOK)),
         comma=literal(draft.word("、", ", ")),
-        targets=dictionary((name, literal(label)) for name, label in draft.anchors.items()),
-        starts=dictionary((entry, literal(f"block {number}")) for entry, number in starts.items()),
+        place=PLACE,
+        mention=MENTION,
+        targets=dictionary((name, literal(quote(label))) for name, label in draft.anchors.items()),
+        starts=dictionary((entry, str(number)) for entry, number in starts.items()),
         title=literal(name),
         subject=literal(subject) if subject else "none",
         language=literal(language.lower()),

@@ -62,6 +62,7 @@ class Draft:
     entries: list[str] = field(default_factory=list)  # what an index lists: names in empty links
     levels: list[tuple[int, int]] = field(default_factory=lambda: [(0, 1)])  # open headings: as written, as printed
     footnotes: int = 0
+    blocks: int = 0  # outputs that a template may wrap
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

@@ -195,11 +195,15 @@ class Writer:
 
     def flow(self, tag: Tag) -> list[str]:
         """What stands in a cell, an item or a note: plain text, or blocks where it holds some."""
-        only = tag.find_all(True, recursive=False)
+        from bs4 import Tag
+
+        # Looked for here instead of through bs4, which builds a filter for each search: there are as many as cells.
+        held = [node for node in tag.descendants if isinstance(node, Tag)]
+        only = [node for node in held if node.parent is tag]
         if len(only) == 1 and only[0].name == "p" and text_of(tag) == text_of(only[0]):
             statements = self.line.paragraph(only[0].children)
         else:
-            statements = self.blocks(tag) if tag.find(BLOCKS) is not None else self.line.paragraph(tag.children)
+            statements = self.blocks(tag) if any(node.name in BLOCKS for node in held) else self.line.paragraph(tag.children)
         return self.in_its_language(tag, statements)
 
     def in_its_language(self, tag: Tag, statements: list[str]) -> list[str]:

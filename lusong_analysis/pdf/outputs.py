@@ -48,7 +48,10 @@ def output(draft: Draft, found: Mapping[str, Any]) -> list[str]:
     if aside and statements:
         statements = [call("aside", sequence(Writer(draft).write(parse_markdown(aside))), sequence(statements))]
     block = text_in(metadata, "block")
-    return [call("styled", literal(block), sequence(statements))] if block and statements else statements
+    if not block or not statements:
+        return statements
+    draft.blocks += 1
+    return [call("styled", str(draft.blocks), literal(block), sequence(statements))]
 
 
 def joined(text: object) -> str:
