@@ -203,7 +203,9 @@ class Writer:
         if len(only) == 1 and only[0].name == "p" and text_of(tag) == text_of(only[0]):
             statements = self.line.paragraph(only[0].children)
         else:
-            statements = self.blocks(tag) if any(node.name in BLOCKS for node in held) else self.line.paragraph(tag.children)
+            statements = (
+                self.blocks(tag) if any(node.name in BLOCKS for node in held) else self.line.paragraph(tag.children)
+            )
         return self.in_its_language(tag, statements)
 
     def in_its_language(self, tag: Tag, statements: list[str]) -> list[str]:

@@ -1,13 +1,13 @@
 """Links within a document: Typst sets them as addresses, which become places once all pages are set.
 
-Typst words each of its own links by the page it leads to. So whatever holds one is set anew as long as pages change: half
-of the time that a report took.
+Typst words each of its own links by the page that it leads to. So whatever holds one is set anew as long as pages
+change, which took half the time of a report.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 if TYPE_CHECKING:
     import pikepdf
@@ -26,34 +26,37 @@ def lead(pdf: pikepdf.Pdf) -> None:
     """
     import pikepdf
 
-    # Typst writes names in UTF-8, which the standard did not foresee: they are compared as bytes.
-    names = pdf.Root.get("/Names", {}).get("/Dests", {}).get("/Names", [])
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    places = {bytes(name): numbers[place[0].objgen] for name, place in zip(names[::2], names[1::2], strict=True)}
+    places = {name: numbers[place[0].objgen] for name, place in _named(pdf)}
     chinese = str(pdf.Root.get("/Lang", "")).startswith("zh")
 
-    def worded(name: bytes, page: int) -> str:
-        said = name.decode()
-        return f"{said}，第{page}页" if chinese else f"{said}, page {page}"
+    def aim(annotation: Any, place: Any, name: bytes, number: int) -> None:
+        del annotation["/A"]
+        annotation["/Dest"] = place
+        annotation["/Contents"] = f"{name.decode()}，第{number}页" if chinese else f"{name.decode()}, page {number}"
 
     mentions: dict[tuple[int, bytes], pikepdf.Array] = {}
-    backward: list[tuple[Any, int, bytes]] = []
+    back: list[tuple[Any, int, bytes]] = []
     for number, page in enumerate(pdf.pages, 1):
-        for annotation in page.get("/Annots", []):
-            address = str(annotation.get("/A", {}).get("/URI", ""))
+        annotations: Any = page.get("/Annots") or []
+        for annotation in annotations:
+            address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
             if address.startswith(PLACE):
-                name = unquote(address.removeprefix(PLACE)).encode()
+                name = unquote_to_bytes(address.removeprefix(PLACE))
                 left, _, _, top = annotation.Rect
                 mentions.setdefault((number, name), pikepdf.Array([page.obj, pikepdf.Name.XYZ, left, top, 0]))
-                _aim(annotation, pikepdf.String(name), worded(name, places[name]))
+                aim(annotation, pikepdf.String(name), name, places[name])
             elif address.startswith(MENTION):
-                count, _, name = address.removeprefix(MENTION).partition(":")
-                backward.append((annotation, int(count), unquote(name).encode()))
-    for annotation, number, name in backward:
-        _aim(annotation, mentions[number, name], worded(name, number))
+                count, _, rest = address.removeprefix(MENTION).partition(":")
+                back.append((annotation, int(count), unquote_to_bytes(rest)))
+    for annotation, number, name in back:
+        aim(annotation, mentions[number, name], name, number)
 
 
-def _aim(annotation: Any, place: Any, words: str) -> None:
-    del annotation["/A"]
-    annotation["/Dest"] = place
-    annotation["/Contents"] = words
+def _named(pdf: pikepdf.Pdf) -> list[tuple[bytes, Any]]:
+    """The named places; Typst writes names in UTF-8, which the standard did not foresee, so they are bytes here."""
+    root: Any = pdf.Root
+    if "/Names" not in root or "/Dests" not in root.Names:
+        return []
+    names = list(root.Names.Dests.Names)
+    return [(bytes(name), place) for name, place in zip(names[::2], names[1::2], strict=True)]

@@ -92,7 +92,10 @@ def typeset(manuscript: Manuscript, template: str = "") -> bytes:
 
 
 def packed(data: bytes) -> bytes:
-    """The same document, its links led to their places, with its objects in compressed streams, as PDF/A-3 allows: half the size of a tagged file."""
+    """The same document, its links led to their places, its objects in compressed streams, as PDF/A-3 allows.
+
+    The streams take half the size of a tagged file.
+    """
     import pikepdf
 
     saved = io.BytesIO()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -88,38 +90,48 @@ class Pen:
 
     def room(self, axes: Any, text: Text, *, width: float = 0, **style: Any) -> tuple[float, float]:
         """The width and height that a text will take [pt]."""
-        return self._extent(axes, self._lines(axes, text, width, style), style)
-
-    def _style(self, style: dict[str, Any]) -> dict[str, Any]:
-        return {"fontsize": self.size, "color": INK, "linespacing": LEADING[self.speaker.language], **style}
-
-    def _extent(self, axes: Any, words: str, style: dict[str, Any]) -> tuple[float, float]:
-        artist = axes.text(0, 0, words, **self._style(style))
+        artist = axes.text(0, 0, self._lines(axes, text, width, style), **self._style(style))
         extent, by = artist.get_window_extent(), INCH / axes.figure.dpi
         artist.remove()
         return extent.width * by, extent.height * by
+
+    def _style(self, style: dict[str, Any]) -> dict[str, Any]:
+        return {"fontsize": self.size, "color": INK, "linespacing": LEADING[self.speaker.language], **style}
 
     def _lines(self, axes: Any, text: Text, width: float, style: dict[str, Any]) -> str:
         """The words of a text, broken into lines of a width [pt] and of like length."""
         words = self.speaker.plain(text)
         if not width:
             return words
+        artist = axes.text(0, 0, "", **self._style(style))
+        font, canvas, by = artist.get_fontproperties(), axes.figure.canvas.get_renderer(), INCH / axes.figure.dpi
+        artist.remove()
+
+        def fits(line: str, share: float) -> bool:
+            return bool(canvas.get_text_width_height_descent(line, font, ismath=False)[0] * by <= width * share)
+
         lines: list[str] = []
         for part in words.split("\n"):
-            broken = self._broken(axes, part, width, style)
-            narrower = [self._broken(axes, part, width * share, style) for share in NARROWER if broken[1:]]
+            broken = _broken(part, partial(fits, share=1))
+            narrower = [_broken(part, partial(fits, share=share)) for share in NARROWER if broken[1:]]
             lines += next((less for less in narrower if len(less) == len(broken)), broken)
         return "\n".join(lines)
 
-    def _broken(self, axes: Any, words: str, width: float, style: dict[str, Any]) -> list[str]:
-        """Lines as long as the width allows [pt]; a word that is wider stays whole."""
-        lines = [""]
-        for piece in _BREAK.split(words):
-            longer = (lines[-1] + piece).rstrip(" \u00a0")
-            if lines[-1] and self._extent(axes, longer, style)[0] > width:
-                lines.append("")
-            lines[-1] += piece
-        return [line.rstrip(" \u00a0") for line in lines]
+
+def _broken(words: str, fits: Callable[[str], bool]) -> list[str]:
+    """Lines as long as fits; a word that is too long stays whole."""
+    pieces, lines, start = _BREAK.split(words), [], 0
+
+    def line(end: int) -> str:
+        return "".join(pieces[start:end]).rstrip(" \u00a0")
+
+    while start < len(pieces):
+        # Halved instead of gone through: to measure a text is slow, its glyphs are laid out.
+        ends = range(start + 1, len(pieces) + 1)
+        end = ends[bisect_left(ends, True, lo=1, key=lambda end: not fits(line(end))) - 1]
+        lines.append(line(end))
+        start = end
+    return lines
 
 
 @dataclass(frozen=True)
@@ -226,6 +238,7 @@ def _style(language: str) -> AbstractContextManager[Any]:
         "lines.solid_capstyle": "butt",
         "lines.dash_capstyle": "butt",
         "axes.unicode_minus": False,
+        "text.hinting": "no_hinting",  # a picture of 144 dpi needs none, and with Chinese signs it takes long
         "figure.facecolor": "none",
         "axes.facecolor": "none",
         "svg.fonttype": "none",
