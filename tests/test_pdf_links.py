@@ -21,11 +21,13 @@ BODY = "\n\n".join(
 
 @pytest.fixture(scope="module")
 def pdf():
+    """A document that is opened by pikepdf."""
     with pikepdf.open(io.BytesIO(export(text(BODY), language="en"))) as opened:
         yield opened
 
 
 def annotations(pdf):
+    """The annotations of all pages, each with its page."""
     return [(number, one) for number, page in enumerate(pdf.pages, 1) for one in page.get("/Annots", [])]
 
 

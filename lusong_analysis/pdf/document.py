@@ -45,7 +45,8 @@ PRELUDE = """\
 #let pages(name) = {{
   let found = if name in starts and mentioned != none {{ mentioned.at(name, default: ()) }}
   measured(some, if name in starts and mentioned == none {{ some }} else if found in (none, ()) [–] else {{
-    found.sorted(key: it => it.last()).map(((page, count)) => link("{mention}" + str(count) + ":" + targets.at(name), page)).join({comma})
+    let to(count) = "{mention}" + str(count) + ":" + targets.at(name)
+    found.sorted(key: it => it.last()).map(((page, count)) => link(to(count), page)).join({comma})
   }})
 }}
 #let index() = context {{
