@@ -316,6 +316,7 @@ def appendix_of(
     figures: Mapping[str, Traced],
     package: Package,
     pages: Mapping[str, str] = MappingProxyType({}),
+    attached: str = "",
 ) -> list[Section]:
     """The appendix of a record of evidence.
 
@@ -329,9 +330,12 @@ def appendix_of(
         Its own rows, and no others: its conflicts and corrections are told.
     pages : mapping, optional
         The pages on which each figure is printed, by number; the exporter fills them in where they are left out.
+    attached : str, optional
+        What :func:`fingerprint` gives of the record, where that is known already.
     """
     appendix = Appendix(figures, package, record["language"], pages, conflicts(package), record["version"] == 1)
-    return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), fingerprint(record))
+    attached = attached or fingerprint(record)
+    return appendix.sections(str(record["parameters"]["as_of"]), int(record["left_out"]), attached)
 
 
 def fingerprint(record: Mapping[str, Any]) -> str:

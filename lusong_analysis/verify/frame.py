@@ -49,7 +49,7 @@ def check_appendix(proof: Proof, ending: list[Element]) -> None:
         rule = f"The attached {ATTACHMENT} is another than the one that belongs to this page."
         proof.verdict.wrong("appendix", found[1] if found else "no fingerprint", rule)
         return
-    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof))
+    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof), found[1])
     wanted = squeeze("".join(section.plain for section in sections))
     if not printed.startswith(wanted):
         other = shortened(difference(printed, wanted))
