@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.printed import ratio
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.facts.select import select
@@ -110,7 +110,7 @@ def _by_question(package: Package, rows: Iterable[Observation]) -> dict[Question
         source = package.sources[row.source_id]
         if row.time_period and source.grade != LEAD:
             question = (row.indicator, row.ref_area, row.time_period, row.counterpart)
-            held.setdefault(question, []).append(statement_of(package, row))
+            held.setdefault(question, []).append(package.statement(row))
     return held
 
 

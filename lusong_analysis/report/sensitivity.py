@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.quantity import wording
 from lusong_analysis.quantity.error import QuantityError
@@ -185,7 +185,7 @@ def _nearest(
 
     def text(end: _End, steps: int) -> str:
         try:
-            operand = again[end.row.key](statement_of(package, end.row).read(end.at(steps)))
+            operand = again[end.row.key](package.statement(end.row).read(end.at(steps)))
             return wording.text(_figure(operand), language)
         except QuantityError:
             return ""

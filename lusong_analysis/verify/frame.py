@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lusong_analysis.pdf.read import links, squeeze
 from lusong_analysis.quantity import wording
@@ -14,11 +15,18 @@ from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.verify.elements import Element, difference, shortened
 from lusong_analysis.verify.proof import Proof
 
+# The forms in which a placeholder may print a figure.
+SPECS = (*wording.SPECS, *map(str, range(1, 10)))
 PAGE = {"zh": "第{}页，共{}页", "en": "Page{}of{}"}
 
 
 def check_links(proof: Proof) -> None:
     """A link to evidence prints a form of that figure, and every figure is printed somewhere."""
+
+    @cache
+    def form(anchor: str, spec: str) -> str:
+        return squeeze(proof.speaker.figure(proof.figures[anchor], spec))
+
     for link in links(proof.document):
         figure = proof.figures.get(link.target or "")
         if figure is None:
@@ -26,18 +34,13 @@ def check_links(proof: Proof) -> None:
                 proof.verdict.wrong(f"page {link.page}", link.text, f"It links to {link.target}, which is no figure.")
             continue
         words = squeeze(link.text)
-        if words != link.target and not any(words == squeeze(proof.speaker.figure(figure, spec)) for spec in specs()):
+        if words != link.target and not any(words == form(link.target, spec) for spec in SPECS):
             rule = f"It links to {link.target}, which prints {proof.speaker.figure(figure)!r}."
             proof.verdict.wrong(f"page {link.page}", link.text, rule)
     printed = anchors(proof.record["blocks"])
     for anchor in proof.figures:
         if anchor not in printed:
             proof.verdict.wrong(f"figure {anchor}", "nothing", "No text prints it.")
-
-
-def specs() -> list[str]:
-    """The forms in which a placeholder may print a figure."""
-    return [*wording.SPECS, *map(str, range(1, 10))]
 
 
 def check_appendix(proof: Proof, ending: list[Element]) -> None:
