@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -91,6 +92,7 @@ class Figure:
     page: int
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """The text without white space, soft hyphens, signs that print nothing and the bullets of lists."""
     return UNPRINTED.sub("", text)
@@ -321,10 +323,11 @@ def figures(document: Document) -> list[Figure]:
     texts: dict[int, str] = {}
     pages: dict[int, int] = {}
     for piece in document.pieces:
-        numbers = [number for tag, number in zip(piece.path, piece.elements, strict=True) if tag == "Figure"]
-        if numbers:
-            texts[numbers[-1]] = texts.get(numbers[-1], "") + piece.text
-            pages.setdefault(numbers[-1], piece.page)
+        if "Figure" in piece.path:
+            within = dict(zip(piece.path, piece.elements, strict=True))
+            number = within["Figure"]  # of one in another the inner one
+            texts[number] = texts.get(number, "") + piece.text
+            pages.setdefault(number, piece.page)
     return [Figure(*one) for one in zip(texts.values(), document.alternatives, pages.values(), strict=True)]
 
 
