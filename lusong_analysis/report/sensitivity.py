@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Observation
@@ -181,11 +182,15 @@ def _nearest(
     if not ends:
         return None
     printed = wording.text(_figure(operand_of(formula, package)), language)
-    again = {key: _again(formula, package, key) for key in {end.row.key for end in ends}}
 
+    @cache
+    def again(key: str) -> Callable[[Quantity], Operand]:
+        return _again(formula, package, key)
+
+    @cache
     def text(end: _End, steps: int) -> str:
         try:
-            operand = again[end.row.key](package.statement(end.row).read(end.at(steps)))
+            operand = again(end.row.key)(package.statement(end.row).read(end.at(steps)))
             return wording.text(_figure(operand), language)
         except QuantityError:
             return ""
@@ -195,12 +200,17 @@ def _nearest(
 
     same, steps = 0, 1
     while ends := [end for end in ends if end.limit > same]:
-        farthest = [(end, min(steps, end.limit)) for end in ends]
-        changed = [(end, most) for end, most in farthest if text(end, most) != printed]
-        if changed:
-            least = {end: _least(changes(end), same, most) for end, most in changed}
-            first = min(least, key=lambda end: end.rank(least[end]))
-            return first.rank(least[first]), _sensitivity(first, least[first], text(first, least[first]))
+        found: tuple[Rank, _End, int] | None = None
+        for soonest, end in sorted(((end.rank(same + 1), end) for end in ends), key=itemgetter(0)):
+            if found and found[0] < soonest:
+                break
+            most = min(steps, end.limit)
+            if text(end, most) != printed:
+                least = _least(changes(end), same, most)
+                found = min(filter(None, (found, (end.rank(least), end, least))), key=itemgetter(0))
+        if found:
+            rank, first, least = found
+            return rank, _sensitivity(first, least, text(first, least))
         same, steps = steps, 4 * steps
     return None
 
