@@ -265,9 +265,9 @@ class Walk:
             for child in node:
                 self.through(child, page, path, elements)
         elif isinstance(node, pikepdf.Dictionary):
-            # each question to pikepdf costs as much as ten to Python
-            shown, kind = node.get("/Pg"), node.get("/Type")
-            page = page if shown is None else self.pages_of[shown.objgen]
+            # each question to pikepdf costs as much as ten to Python, one for a key that is not there as much as fifty
+            page = self.pages_of[node["/Pg"].objgen] if "/Pg" in node else page
+            kind = str(node.get("/Type"))
             if kind == "/OBJR":
                 self.pieces.append(Piece(path, elements, "", page, target(node.get("/Obj"))))
             elif kind == "/MCR":
@@ -291,9 +291,11 @@ def target(annotation: Any) -> str | None:
     """Where an annotation leads: the name of a destination, an address, or None for a bare place on a page."""
     import pikepdf
 
-    place, action = annotation.get("/Dest"), annotation.get("/A")
-    if action is not None:
-        place = action.get("/URI", action.get("/D"))
+    if "/A" in annotation:
+        action = annotation.get("/A")
+        place = action.get("/URI") if "/URI" in action else action.get("/D")
+    else:
+        place = annotation.get("/Dest")
     if isinstance(place, pikepdf.Name):
         return str(place).removeprefix("/")
     if not isinstance(place, pikepdf.String):

@@ -100,6 +100,11 @@ class Quantity:
         by = factor(self.unit)
         return None if self.value is None else self.value * by, self.interval.scaled(by)
 
+    @cached_property
+    def said(self) -> dict[tuple[str, str], str]:
+        """Its words by language and spec, as far as :func:`wording.text` was asked for them."""
+        return {}
+
     @property
     def absent(self) -> bool:
         """Whether there is no figure."""

@@ -52,7 +52,8 @@ def place(number: Number) -> int:
     """The power of ten of a number's first digit: 2 for 153, -1 for 0.15; 0 for zero."""
     if not number:
         return 0
-    above, below = abs(Fraction(number)).as_integer_ratio()
+    above, below = number.as_integer_ratio()
+    above = abs(above)
     guess = math.floor(math.log10(above / below))
     # The logarithm of a number just below a power of ten may round to it.
     return next(
@@ -114,10 +115,12 @@ def _as_recorded(quantity: Quantity) -> Printed:
 def _least_step(quantity: Quantity, most_digits: int | None) -> Fraction:
     """No finer than this, whatever the interval."""
     limits = [digits for digits in (quantity.digits, most_digits) if digits]
+    if not limits:
+        return quantity.finest or Fraction(0)
     largest = max(abs(number) for number in _finite(quantity))
-    step = significant(largest, min(limits)) if limits else Fraction(0)
+    step = significant(largest, min(limits))
     # 9.996 in three digits is 10.0, not 10.00.
-    if step and place(rounded(largest, step)) > place(largest):
+    if rounded(largest, step) >= step * 10 ** min(limits):
         step *= 10
     return max(step, quantity.finest or Fraction(0))
 
@@ -141,7 +144,7 @@ def _closest(quantity: Quantity, value: Fraction, least: Fraction) -> tuple[Frac
     step = least or significant(quantity.interval.width, 1) / 100
     while True:
         number = rounded(value, step)
-        if all(abs(Fraction(end) - number) <= step for end, _ in quantity.interval.ends):
+        if all(number - step <= end <= number + step for end, _ in quantity.interval.ends):
             return step, number
         step *= 10
 

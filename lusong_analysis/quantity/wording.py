@@ -53,6 +53,13 @@ def text(quantity: Quantity, language: str, spec: str = "") -> str:
     QuantityError
         The figure is absent, or the spec is unknown.
     """
+    # A report prints a figure again and again.
+    if (language, spec) not in quantity.said:
+        quantity.said[language, spec] = _text(quantity, language, spec)
+    return quantity.said[language, spec]
+
+
+def _text(quantity: Quantity, language: str, spec: str) -> str:
     if quantity.absent:
         msg = "an absent figure has no words of its own; print it through say, chart or table"
         raise QuantityError(msg)
