@@ -97,14 +97,13 @@ def check_margins(proof: Proof, body: list[Element]) -> None:
     """Outside the tagged text stand running head, numbers of sections, repeated table heads, edition and page."""
     count = len(proof.document.artifacts)
     chapters = [block.page for block in body if block.tag == "H2"]
+    repeated, begins = [squeeze("".join(head)) for head in heads(proof)], dates(proof)
     for page, text in enumerate(proof.document.artifacts, start=1):
         words = squeeze(text)
-        foot = next(
-            (f for date in dates(proof) if words.endswith(f := date + PAGE[proof.language].format(page, count))), ""
-        )
+        foot = next((f for date in begins if words.endswith(f := date + PAGE[proof.language].format(page, count))), "")
         rest = words.removesuffix(foot)
-        for head in heads(proof):
-            rest = rest.replace(squeeze("".join(head)), "", 1)
+        for head in repeated:
+            rest = rest.replace(head, "", 1)
         numbers = [str(number) for number, place in enumerate(chapters, start=1) if place == page]
         digits = re.sub(r"\D", "", rest)
         if not foot or digits not in ("", "".join(numbers)) or typed_numbers(re.sub(r"\d", "", rest), proof.language):
