@@ -252,6 +252,9 @@ class Walk:
     """
 
     def __init__(self, pages: dict[Any, int], texts: dict[tuple[int, int], str]) -> None:
+        import pikepdf
+
+        self._array, self._dictionary = pikepdf.Array, pikepdf.Dictionary
         self.pages_of, self.texts = pages, texts
         self.count = 0
         self.pieces: list[Piece] = []
@@ -259,12 +262,10 @@ class Walk:
 
     def through(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> None:
         """Gather the pieces below a node of the tree."""
-        import pikepdf
-
-        if isinstance(node, pikepdf.Array):
+        if isinstance(node, self._array):
             for child in node:
                 self.through(child, page, path, elements)
-        elif isinstance(node, pikepdf.Dictionary):
+        elif isinstance(node, self._dictionary):
             # each question to pikepdf costs as much as ten to Python, one for a key that is not there as much as fifty
             page = self.pages_of[node["/Pg"].objgen] if "/Pg" in node else page
             kind = str(node.get("/Type"))
