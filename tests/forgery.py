@@ -35,7 +35,18 @@ def _changed(pdf, stream, page):
     resources = stream.get("/Resources", page.get("/Resources"))
     fonts = {str(name): codes(font) for name, font in resources.get("/Font", {}).items() if "/ToUnicode" in font}
     instructions = list(pikepdf.parse_content_stream(pikepdf.Page(stream) if stream is page else stream))
-    original = page.Contents if stream is page else stream.read_bytes()
+    forgeries = list(_bodies(instructions, fonts))
+    if forgeries:
+        before, after = _around(pdf, stream, page, size := max(len(body) for _, body in forgeries))
+        for what, body in forgeries:
+            yield what, before + body.ljust(size) + after
+    for form in resources.get("/XObject", {}).values():
+        if form.get("/Subtype") == "/Form":
+            yield from _changed(pdf, form, page)
+
+
+def _bodies(instructions, fonts):
+    """Each digit that a stream shows, changed: what was done, and the stream."""
     font = {}
     for number, (operands, operator) in enumerate(instructions):
         if str(operator) == "Tf":
@@ -51,21 +62,24 @@ def _changed(pdf, stream, page):
                     continue
                 forged = copy.copy(instructions)
                 forged[number] = _with(operands, operator, place, text[:at] + other + text[at + 2 :])
-                body = pikepdf.unparse_content_stream(forged)
-                if stream is page:
-                    page.Contents = pdf.make_stream(body)
-                else:
-                    stream.write(body)
-                saved = io.BytesIO()
-                pdf.save(saved)
-                yield f"{shown} -> {font[other]}", saved.getvalue()
-                if stream is page:
-                    page.Contents = original
-                else:
-                    stream.write(original)
-    for form in resources.get("/XObject", {}).values():
-        if form.get("/Subtype") == "/Form":
-            yield from _changed(pdf, form, page)
+                yield f"{shown} -> {font[other]}", pikepdf.unparse_content_stream(forged)
+
+
+def _around(pdf, stream, page, size):
+    """The file before and after a stream, which has so many bytes there: white space may fill them up."""
+    original, marks = page.Contents if stream is page else stream.read_bytes(), b"%" * size
+    if stream is page:
+        page.Contents = pdf.make_stream(marks)
+    else:
+        stream.write(marks)
+    saved = io.BytesIO()
+    pdf.save(saved, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    if stream is page:
+        page.Contents = original
+    else:
+        stream.write(original)
+    before, after = saved.getvalue().split(marks)
+    return before, after
 
 
 def _strings(operands):

@@ -3,10 +3,12 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from lusong_analysis.facts.package import open_package
 from lusong_analysis.report.evidence import MIME
 from reports import PARAMETERS
 
@@ -34,6 +36,12 @@ class Run:
         return texts + [text for _, metadata in self.outputs for text in _strings(metadata)]
 
 
+@cache
+def opened(folder):
+    """The checkout's own data, read and checked once: no test changes them, and nobody writes into a package."""
+    return open_package(folder)
+
+
 def run_notebook(name, data=None, **parameters):
     """Run the code cells of a notebook with other parameters than its own, over another data folder if one is given."""
     cells = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))["cells"]
@@ -43,6 +51,8 @@ def run_notebook(name, data=None, **parameters):
         patch.setattr("lusong_analysis.report.report.show", lambda *output: outputs.append(output))
         if data:
             patch.setenv("LUSONG_DATA", str(data))
+        else:
+            patch.setattr("lusong_analysis.report.report.open_package", opened)
         for number, cell in enumerate(code, start=1):
             if "parameters" not in cell["metadata"].get("tags", ()):
                 exec(compile("".join(cell["source"]), f"{name}, code cell {number}", "exec"), namespace)

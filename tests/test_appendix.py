@@ -2,9 +2,12 @@
 
 import hashlib
 import html
+import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lusong_analysis.measures.growth import required_growth, years_until
 from lusong_analysis.report.appendix import canonical, heads
@@ -97,6 +100,21 @@ def test_the_fingerprint_is_that_of_the_attachment():
     say_growth(collected)
     outputs, record = appendix(collected)
     assert hashlib.sha256(canonical(record)).hexdigest() in outputs[-1]["text/markdown"]
+
+
+@given(
+    st.dictionaries(
+        st.text(),
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda tree: st.lists(tree) | st.dictionaries(st.text(), tree),
+        ),
+    )
+)
+def test_a_record_is_written_as_the_library_writes_it(record):
+    """Byte for byte as json does with sorted keys and one space of indent, in half the time."""
+    written = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
+    assert written.encode("utf-8") == canonical(record)
 
 
 def test_the_questions_of_a_report_are_kept():

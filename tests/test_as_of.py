@@ -72,8 +72,10 @@ def faults(record, texts):
     package = known(HELD, as_of)
     yield from late_rows(record, package, last_day(as_of))
     yield from wrong_figures(record, package)
+    everything = "\n".join(texts)
+    marks = [mark for mark in hidden(as_of) if mark in everything]
     for text in texts:
-        yield from (f"{mark!r} was not known" for mark in hidden(as_of) if said(mark, text))
+        yield from (f"{mark!r} was not known" for mark in marks if said(mark, text))
     for part in (part for block in record["blocks"] for part in block["parts"] if "rows" in part):
         if not part["rows"]:
             yield "a table without rows"

@@ -1,7 +1,7 @@
 """What was printed: numbered at first print, kept by cell."""
 
 from figures import observation
-from lusong_analysis.report.evidence import Evidence, anchors
+from lusong_analysis.report.evidence import Evidence, anchors, nodes
 from reports import Collected
 
 
@@ -44,3 +44,10 @@ def test_the_record_carries_whole_rows():
     assert ["zhuzhou-daily-2020-10"] == [row["source_id"] for row in rows["sources"]]
     assert "服饰产业技工贸收入超过808亿元" == rows["observations"][0]["as_printed"]
     assert ["technology_industry_trade_revenue"] == [row["indicator"] for row in rows["indicators"]]
+
+
+def test_every_object_of_a_tree_in_order():
+    """Objects come at any depth, each before those in it, in the order in which they stand; texts hold none."""
+    tree = {"n": 1, "a": [{"n": 2, "b": {"n": 3}}, "n", [{"n": 4}]], "c": {"n": 5}}
+    assert [1, 2, 3, 4, 5] == [node["n"] for node in nodes(tree)]
+    assert [[], []] == [list(nodes(tree)) for tree in ("n", None)]

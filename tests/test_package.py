@@ -313,3 +313,26 @@ def test_a_lead_is_never_seen(tmp_path):
         assert not [found for found in everything(view) if found.source.source_id in leads]
     assert not [row for row in known(package).events.values() if row.source_id in leads and row.kind == "event"]
     assert len(undated_statements(*leads)) == left_out(package, "2026-11-01")
+
+
+# What is read of the rows again and again
+
+
+def test_a_statement_is_made_once_and_anew_of_another_row():
+    """A row of the package is read once; the same key with another number is another statement."""
+    row = next(iter(PACKAGE.observations.values()))
+    moved = row.model_copy(update={"obs_value": f"{row.obs_value}1"})
+    assert PACKAGE.statement(row) is PACKAGE.statement(row)
+    assert PACKAGE.statement(row).quantity != PACKAGE.statement(moved).quantity
+    assert PACKAGE.statement(row).quantity == known(PACKAGE).statement(row).quantity
+
+
+def test_a_view_is_made_once_a_package():
+    """What is made of all rows is made once; a package with other rows makes its own."""
+
+    def first(package):
+        return [next(iter(package.observations))]
+
+    earlier = known(PACKAGE, "2016-09-30")
+    assert PACKAGE.view(first) is PACKAGE.view(first)
+    assert first(earlier) == earlier.view(first) != PACKAGE.view(first)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from figures import CASES, derived, observation
 from lusong_analysis.quantity import Interval, Quantity, QuantityError
-from lusong_analysis.quantity.rounding import place, printed
+from lusong_analysis.quantity.rounding import place, places, printed, rounded
 from lusong_analysis.quantity.units import factor, units
 from lusong_analysis.quantity.wording import SCALES, column_unit, reading, text
 
@@ -180,3 +180,20 @@ def test_every_unit_has_words_in_both_languages():
         assert text(quantity, "zh")
         assert text(quantity, "en")
         assert bool(unit.per_zh) == bool(unit.per_en)
+
+
+FRACTIONS = st.fractions() | st.builds(Fraction, st.integers(), st.integers(0, 12).map(lambda power: 10**power))
+
+
+@given(FRACTIONS, st.fractions(min_value="1/1000000") | st.integers(-9, 9).map(lambda power: Fraction(10) ** power))
+def test_a_number_is_rounded_as_fractions_are(number, step):
+    """Down, up, and to the nearest multiple of the step, halves to the even one."""
+    ways = {"down": math.floor, "up": math.ceil, "nearest": round}
+    assert [whole(number / step) * step for whole in ways.values()] == [rounded(number, step, way) for way in ways]
+
+
+@given(FRACTIONS)
+def test_decimals_print_a_number_exactly(number):
+    """As many as it takes, nine at most."""
+    exact = [count for count in range(10) if (number * 10**count).denominator == 1]
+    assert (exact or [9])[0] == places(number)

@@ -8,12 +8,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.printed import ratio
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import LEAD, Statement, rank
-from lusong_analysis.quantity.units import factor
 
 Rule = Literal["grade", "newest", "narrowest", "key"]
 RULES: tuple[Rule, ...] = ("grade", "newest", "narrowest", "key")
@@ -80,7 +79,7 @@ def _conflicts(package: Package, rows: Iterable[Observation]) -> tuple[Conflict,
 
 def at_odds(one: Statement, other: Statement) -> bool:
     """Whether two statements on one question cannot both be true."""
-    first, second = (row.quantity.interval.scaled(factor(row.quantity.unit)) for row in (one, other))
+    (_, first), (_, second) = (row.quantity.in_base_units for row in (one, other))
     return not first.overlaps(second)
 
 
@@ -111,7 +110,7 @@ def _by_question(package: Package, rows: Iterable[Observation]) -> dict[Question
         source = package.sources[row.source_id]
         if row.time_period and source.grade != LEAD:
             question = (row.indicator, row.ref_area, row.time_period, row.counterpart)
-            held.setdefault(question, []).append(statement_of(package, row))
+            held.setdefault(question, []).append(package.statement(row))
     return held
 
 

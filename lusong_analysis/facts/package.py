@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 from lusong_analysis.facts.checks import check_tables
 from lusong_analysis.facts.corrections import corrected, known_corrections
@@ -31,6 +33,7 @@ from lusong_analysis.problem import Problem, Refused, did_you_mean
 
 _NOT_YET_NAMED = {"segment": "", "as_printed": "", "locator": ""}
 _TOLD = ("serves", "progress")
+View = TypeVar("View")
 _NOT_YET_PUBLISHED = dict.fromkeys(
     ("stage", "date", "actor_zh", "actor_en", "instrument", *_TOLD, "as_printed", "locator"), ""
 )
@@ -57,6 +60,32 @@ class Package:
     events: Mapping[str, Event]
     glossary: Mapping[str, Term]
     set_aside: Mapping[str, SetAside] = field(default_factory=dict)
+
+    def statement(self, row: Observation) -> Statement:
+        """A row with its source, its indicator and its area, made once."""
+        found = self._statements.get(row.observation_id)
+        if found is None or found.observation is not row:
+            found = Statement(
+                row, self.sources[row.source_id], self.indicators[row.indicator], self.areas[row.ref_area]
+            )
+            self._statements[row.observation_id] = found
+        return found
+
+    # A package that is made of this one with other rows begins anew.
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {}
+
+    @cached_property
+    def _views(self) -> dict[Any, Any]:
+        return {}
+
+    def view(self, kind: Callable[[Package], View]) -> View:
+        """What ``kind`` makes of the package, made once."""
+        if kind not in self._views:
+            self._views[kind] = kind(self)
+        found: View = self._views[kind]
+        return found
 
 
 def find_folder(start: Path | None = None) -> Path:
@@ -212,13 +241,6 @@ def left_out(package: Package, as_of: str) -> int:
     return sum(1 for source in sources if source.grade != LEAD and not source.date_published)
 
 
-def statement_of(package: Package, row: Observation) -> Statement:
-    """A row with its source, its indicator and its area."""
-    return Statement(
-        row, package.sources[row.source_id], package.indicators[row.indicator], package.areas[row.ref_area]
-    )
-
-
 def statements(
     package: Package,
     indicator: str,
@@ -252,7 +274,7 @@ def statements(
     _refuse_unknown(package, indicator=indicator, ref_area=ref_area, counterpart=counterpart)
     asked = _asked(indicator, ref_area, time_period)
     answers = [
-        statement_of(package, row)
+        package.statement(row)
         for row in select(package.observations, **asked, counterpart=counterpart)
         if package.sources[row.source_id].grade != LEAD
     ]

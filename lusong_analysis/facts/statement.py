@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,7 +30,11 @@ class Statement:
     @cached_property
     def quantity(self) -> Quantity:
         """The statement as a figure [``observation.unit``]."""
-        return read(self.observation.model_dump(), self.indicator.noun_en, self.indicator.comparable_with)
+        return self.read(self.observation.model_dump())
+
+    def read(self, fields: Mapping[str, str]) -> Quantity:
+        """Cells of the statement's row, some of them other than they are, as a figure [``observation.unit``]."""
+        return read(fields, self.indicator.noun_en, self.indicator.comparable_with)
 
     @cached_property
     def published(self) -> datetime.date | None:

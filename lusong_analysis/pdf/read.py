@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -91,6 +92,7 @@ class Figure:
     page: int
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """The text without white space, soft hyphens, signs that print nothing and the bullets of lists."""
     return UNPRINTED.sub("", text)
@@ -115,14 +117,14 @@ def read(data: bytes) -> Document:
             msg = "this PDF has no tags; only a tagged PDF can be read back"
             raise ValueError(msg)
         walk = Walk({page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}, texts)
-        pieces = tuple(walk.pieces(pdf.Root.StructTreeRoot.get("/K"), 0, (), ()))
+        walk.through(pdf.Root.StructTreeRoot.get("/K"), 0, (), ())
         with pdf.open_outline() as outline:
             bookmarks = tuple(titles(outline.root))
         return Document(
             language=str(pdf.Root.get("/Lang", "")),
             title=_title(pdf),
             attachments=_attachments(pdf),
-            pieces=pieces,
+            pieces=tuple(walk.pieces),
             artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
             alternatives=tuple(walk.alternatives.values()),
             outline=bookmarks,
@@ -197,26 +199,28 @@ def marked_text(data: bytes) -> dict[tuple[int, int], str]:
     import pypdfium2
     import pypdfium2.raw as pdfium
 
-    def room(buffer: Any) -> Any:
-        return ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-
+    room = ctypes.POINTER(pdfium.FPDF_WCHAR)
     texts: dict[tuple[int, int], str] = defaultdict(str)
-    buffer = ctypes.create_string_buffer(1 << 12)
+    size = 1 << 12
+    buffer = ctypes.cast(ctypes.create_string_buffer(size), room)
     with pypdfium2.PdfDocument(data) as pdf:
         for number in range(len(pdf)):
             page = pdf[number]
             text_page = page.get_textpage()
+            held = text_page.raw
             for found in text_objects(page.raw):
-                size = pdfium.FPDFTextObj_GetText(found, text_page.raw, room(buffer), len(buffer))
-                if size > len(buffer):
-                    buffer = ctypes.create_string_buffer(size)
-                    pdfium.FPDFTextObj_GetText(found, text_page.raw, room(buffer), size)
-                key = number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found)
-                # PDFium takes a hyphen at a line's end for a word broken there, and writes a sign of its own
-                printed = ctypes.string_at(buffer, max(0, size - 2)).decode("utf-16-le", "replace")
-                texts[key] += printed.replace("\ufffe", "-").replace("\x02", "-")
+                length = pdfium.FPDFTextObj_GetText(found, held, buffer, size)
+                if length > size:
+                    size = length
+                    buffer = ctypes.cast(ctypes.create_string_buffer(size), room)
+                    pdfium.FPDFTextObj_GetText(found, held, buffer, size)
+                printed = ctypes.string_at(buffer, max(0, length - 2)).decode("utf-16-le", "replace")
+                texts[number + 1, pdfium.FPDFPageObj_GetMarkedContentID(found)] += printed
             text_page.close()
             page.close()
+    # PDFium takes a hyphen at a line's end for a word broken there, and writes a sign of its own
+    for key, printed in texts.items():
+        texts[key] = printed.replace("\ufffe", "-").replace("\x02", "-")
     return texts
 
 
@@ -248,44 +252,51 @@ class Walk:
     """
 
     def __init__(self, pages: dict[Any, int], texts: dict[tuple[int, int], str]) -> None:
-        self.pages, self.texts = pages, texts
-        self.count = 0
-        self.alternatives: dict[int, str] = {}
-
-    def pieces(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> Iterator[Piece]:
-        """The pieces below a node of the tree."""
         import pikepdf
 
-        if isinstance(node, pikepdf.Array):
+        self._array, self._dictionary = pikepdf.Array, pikepdf.Dictionary
+        self.pages_of, self.texts = pages, texts
+        self.count = 0
+        self.pieces: list[Piece] = []
+        self.alternatives: dict[int, str] = {}
+
+    def through(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> None:
+        """Gather the pieces below a node of the tree."""
+        if isinstance(node, self._array):
             for child in node:
-                yield from self.pieces(child, page, path, elements)
-        elif not isinstance(node, pikepdf.Dictionary):
-            if node is not None:
-                yield Piece(path, elements, self.texts[page, int(node)], page)
-        else:
-            page = self.pages[node.Pg.objgen] if "/Pg" in node else page
-            kind = node.get("/Type")
+                self.through(child, page, path, elements)
+        elif isinstance(node, self._dictionary):
+            # each question to pikepdf costs as much as ten to Python, one for a key that is not there as much as fifty
+            page = self.pages_of[node["/Pg"].objgen] if "/Pg" in node else page
+            kind = str(node.get("/Type"))
             if kind == "/OBJR":
-                yield Piece(path, elements, "", page, target(node.Obj))
+                self.pieces.append(Piece(path, elements, "", page, target(node.get("/Obj"))))
             elif kind == "/MCR":
-                yield Piece(path, elements, self.texts[page, int(node.MCID)], page)
+                self.pieces.append(Piece(path, elements, self.texts[page, int(node.MCID)], page))
             else:
-                self.count += 1
-                tag = str(node.get("/S")).removeprefix("/")
-                if tag == "Figure":
-                    self.alternatives[self.count] = str(node.get("/Alt", ""))
-                    yield Piece((*path, tag), (*elements, self.count), "", page)  # so that an empty one is seen too
-                yield from self.pieces(node.get("/K"), page, (*path, tag), (*elements, self.count))
+                self._element(node, page, path, elements)
+        elif node is not None:
+            self.pieces.append(Piece(path, elements, self.texts[page, int(node)], page))
+
+    def _element(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> None:
+        self.count += 1
+        tag = str(node.get("/S")).removeprefix("/")
+        path, elements = (*path, tag), (*elements, self.count)
+        if tag == "Figure":
+            self.alternatives[self.count] = str(node.get("/Alt", ""))
+            self.pieces.append(Piece(path, elements, "", page))  # so that an empty one is seen too
+        self.through(node.get("/K"), page, path, elements)
 
 
 def target(annotation: Any) -> str | None:
     """Where an annotation leads: the name of a destination, an address, or None for a bare place on a page."""
     import pikepdf
 
-    place = annotation.get("/Dest")
-    action = annotation.get("/A")
-    if action is not None:
-        place = action.get("/URI", action.get("/D"))
+    if "/A" in annotation:
+        action = annotation.get("/A")
+        place = action.get("/URI") if "/URI" in action else action.get("/D")
+    else:
+        place = annotation.get("/Dest")
     if isinstance(place, pikepdf.Name):
         return str(place).removeprefix("/")
     if not isinstance(place, pikepdf.String):
@@ -315,10 +326,11 @@ def figures(document: Document) -> list[Figure]:
     texts: dict[int, str] = {}
     pages: dict[int, int] = {}
     for piece in document.pieces:
-        numbers = [number for tag, number in zip(piece.path, piece.elements, strict=True) if tag == "Figure"]
-        if numbers:
-            texts[numbers[-1]] = texts.get(numbers[-1], "") + piece.text
-            pages.setdefault(numbers[-1], piece.page)
+        if "Figure" in piece.path:
+            within = dict(zip(piece.path, piece.elements, strict=True))
+            number = within["Figure"]  # of one in another the inner one
+            texts[number] = texts.get(number, "") + piece.text
+            pages.setdefault(number, piece.page)
     return [Figure(*one) for one in zip(texts.values(), document.alternatives, pages.values(), strict=True)]
 
 

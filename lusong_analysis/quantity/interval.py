@@ -5,11 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import TypeGuard
 
 # A float stands only for ±infinity; everything finite is exact.
 Number = Fraction | float
 
 INFINITY = math.inf
+
+
+def finite(number: Number) -> TypeGuard[Fraction]:
+    """Whether a number is no infinity; a fraction is not made a float to find out."""
+    return not isinstance(number, float) or math.isfinite(number)
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Interval:
     @property
     def bounded(self) -> bool:
         """Whether both ends are finite."""
-        return not (math.isinf(self.low) or math.isinf(self.high))
+        return finite(self.low) and finite(self.high)
 
     def __contains__(self, number: Number) -> bool:
         above = self.low < number or (self.low_closed and number == self.low)
@@ -44,30 +51,33 @@ class Interval:
 
     def scaled(self, by: Fraction) -> Interval:
         """The same interval in another unit; ``by`` is positive."""
-        return Interval(self.low * by, self.high * by, self.low_closed, self.high_closed)
+        return self if by == 1 else Interval(self.low * by, self.high * by, self.low_closed, self.high_closed)
 
+    @property
     def ends(self) -> tuple[tuple[Number, bool], ...]:
         """The ends and whether each is reached; one for an exact figure."""
         low = (self.low, self.low_closed)
         return (low,) if self.low == self.high else (low, (self.high, self.high_closed))
 
+    @cached_property
     def inside(self) -> tuple[Number, ...]:
         """Two points within, to probe a function with."""
         if self.low == self.high:
             return (self.low,)
         if self.bounded:
-            return self.low + self.width / 3, self.low + self.width * 2 / 3
-        if math.isinf(self.low) and math.isinf(self.high):
+            third = self.width / 3
+            return self.low + third, self.low + third * 2
+        if not (finite(self.low) or finite(self.high)):
             return Fraction(-1), Fraction(1)
-        end, sign = (self.low, 1) if math.isinf(self.high) else (self.high, -1)
+        end, sign = (self.low, 1) if finite(self.low) else (self.high, -1)
         step = sign * (abs(Fraction(end)) or Fraction(1))
         return end + step / 3, end + step * 30
 
     def record(self) -> dict[str, str | bool | None]:
         """The interval as JSON: fractions as text, None for an open side."""
         return {
-            "low": None if math.isinf(self.low) else str(self.low),
-            "high": None if math.isinf(self.high) else str(self.high),
+            "low": str(self.low) if finite(self.low) else None,
+            "high": str(self.high) if finite(self.high) else None,
             "low_closed": self.low_closed,
             "high_closed": self.high_closed,
         }

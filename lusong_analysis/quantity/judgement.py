@@ -9,7 +9,6 @@ from typing import Any
 from lusong_analysis.quantity.interval import Interval
 from lusong_analysis.quantity.period import Formula
 from lusong_analysis.quantity.quantity import Absence, Quantity
-from lusong_analysis.quantity.units import factor
 
 # Of a target: neither reached nor not reached, as far as is known.
 UNDECIDED = ("无法判定", "undecided")
@@ -50,8 +49,8 @@ def _formula(name: str, one: Quantity, other: Quantity) -> Formula:
 
 
 def _scaled(quantity: Quantity) -> Interval:
-    """The interval in base units, so that 万元 and 亿元 compare."""
-    return quantity.interval.scaled(factor(quantity.unit))
+    _, interval = quantity.in_base_units
+    return interval
 
 
 def agreement(one: Quantity, other: Quantity) -> Judgement:
@@ -121,7 +120,7 @@ def attainment(result: Quantity, target: Quantity) -> Judgement:
     undecided = Judgement(*UNDECIDED, formula)
     if result.absence or not subject.time_period or result.subject != wanted:
         return undecided
-    reached, aim = (figure.interval.scaled(factor(figure.unit)) for figure in (result, target))
+    reached, aim = _scaled(result), _scaled(target)
     if reached.low >= aim.high:
         return Judgement("达到", "reached", formula)
     return undecided if reached.overlaps(aim) else Judgement("未达到", "not reached", formula)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from lusong_analysis.quantity.differences import differences, few, label, refuse
 from lusong_analysis.quantity.error import QuantityError
-from lusong_analysis.quantity.interval import EVERYTHING, INFINITY, Interval, Number, point
+from lusong_analysis.quantity.interval import EVERYTHING, INFINITY, Interval, Number, finite, point
 from lusong_analysis.quantity.period import Formula, Period, bounds
 from lusong_analysis.quantity.quantity import (
     NO_SUBJECT,
@@ -61,9 +61,7 @@ class Argument:
             self.interval, self.value = point(number), number
             self.quantities: tuple[Quantity, ...] = ()
         else:
-            by = factor(operand.unit)
-            self.interval = operand.interval.scaled(by)
-            self.value = None if operand.value is None else operand.value * by
+            self.value, self.interval = operand.in_base_units
             self.quantities = (operand,)
 
 
@@ -171,7 +169,7 @@ def _apply(
     _check_same(name, arguments, same, order)
     unit = gives if gives in unit_names() else "/".join(letters.get(part, part) for part in gives.split("/"))
     interval = _range(function, arguments)
-    if interval is None or (math.isinf(interval.low) and math.isinf(interval.high)):
+    if interval is None or not (finite(interval.low) or finite(interval.high)):
         unbounded = tuple(quantity for quantity in quantities if not quantity.interval.bounded)
         return Quantity(None, EVERYTHING, unit, formula, subject, absence=Absence("unbounded", operands=unbounded))
     by = 1 / factor(unit)
@@ -257,11 +255,11 @@ def _out_of_order(figures: Sequence[Quantity]) -> list[str]:
 def _range(function: Callable[..., Any], arguments: list[Argument]) -> Interval | None:
     """The least and greatest corner [base units]; None where a corner has no limit (∞/∞)."""
     corners: list[tuple[Number, bool, bool]] = []
-    for ends in itertools.product(*(argument.interval.ends() for argument in arguments)):
+    for ends in itertools.product(*(argument.interval.ends for argument in arguments)):
         try:
             value = function(*(number for number, _ in ends))
         except ZeroDivisionError:
-            zeros = [a.name for a in arguments if any(end == 0 for end, _ in a.interval.ends())]
+            zeros = [a.name for a in arguments if any(end == 0 for end, _ in a.interval.ends)]
             msg = f"{function.__name__}: {' or '.join(zeros)} may be zero, so nothing can be divided by it"
             raise QuantityError(msg) from None
         if isinstance(value, float) and math.isnan(value):
@@ -269,7 +267,7 @@ def _range(function: Callable[..., Any], arguments: list[Argument]) -> Interval 
         if isinstance(value, complex):
             msg = f"{function.__name__}: a root of a negative number"
             raise QuantityError(msg)
-        corners.append((fifteen_digits(value), all(closed for _, closed in ends), any(math.isinf(n) for n, _ in ends)))
+        corners.append((fifteen_digits(value), all(closed for _, closed in ends), not all(finite(n) for n, _ in ends)))
     low, high = min(value for value, *_ in corners), max(value for value, *_ in corners)
     _probe(function, arguments, low, high)
     low_closed = any(closed for value, closed, _ in corners if value == low)
@@ -283,8 +281,10 @@ def _range(function: Callable[..., Any], arguments: list[Argument]) -> Interval 
 
 
 def _probe(function: Callable[..., Any], arguments: list[Argument], low: Number, high: Number) -> None:
-    for inside in itertools.product(*(argument.interval.inside() for argument in arguments)):
+    for inside in itertools.product(*(argument.interval.inside for argument in arguments)):
         value = function(*inside)
+        if low <= value <= high:
+            continue
         slack = abs(value) * 1e-12
         if not low - slack <= value <= high + slack:
             msg = f"{function.__name__}: not monotone on this range, so its corners do not bound it"

@@ -7,6 +7,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from lusong_analysis.quantity.error import QuantityError
@@ -81,6 +82,7 @@ def period(code: str) -> Period:
     return Period(code, {"period": code})
 
 
+@lru_cache(maxsize=1024)
 def bounds(code: str) -> tuple[datetime.date, datetime.date]:
     """First and last day of a period; a partial date (2020, 2020-10) spans all it may mean.
 

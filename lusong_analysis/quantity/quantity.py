@@ -6,11 +6,14 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from lusong_analysis.quantity.interval import EVERYTHING, Interval
 from lusong_analysis.quantity.period import Formula, Period, period
+from lusong_analysis.quantity.units import factor
 
 
 class Subject(NamedTuple):
@@ -91,6 +94,17 @@ class Quantity:
         """The period the figure is about; its code is empty where the source gives no time."""
         return period(self.subject.time_period)
 
+    @cached_property
+    def in_base_units(self) -> tuple[Fraction | None, Interval]:
+        """Value and interval in base units, so that 万元 and 亿元 compare."""
+        by = factor(self.unit)
+        return None if self.value is None else self.value * by, self.interval.scaled(by)
+
+    @cached_property
+    def said(self) -> dict[tuple[str, str], str]:
+        """Its words by language and spec, as far as :func:`wording.text` was asked for them."""
+        return {}
+
     @property
     def absent(self) -> bool:
         """Whether there is no figure."""
@@ -148,5 +162,5 @@ def same_fields(subjects: list[Subject]) -> Subject:
 def fifteen_digits(number: Fraction | float) -> Fraction | float:
     """A float as a fraction of fifteen digits, so that one platform's last bit cannot change a text."""
     if isinstance(number, float):
-        return number if math.isinf(number) else Fraction(f"{number:.14e}")
-    return Fraction(number)
+        return number if math.isinf(number) else Fraction(Decimal(f"{number:.14e}"))
+    return number if isinstance(number, Fraction) else Fraction(number)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
-from lusong_analysis.quantity.interval import Number
+from lusong_analysis.quantity.interval import Number, finite
 from lusong_analysis.quantity.quantity import Quantity
 
 Sign = Literal["=", ">", ">=", "<", "<=", "range"]
@@ -33,29 +34,43 @@ class Printed:
 
 def rounded(number: Fraction, step: Fraction, way: Literal["nearest", "down", "up"] = "nearest") -> Fraction:
     """The multiple of ``step`` next to a number; halves go to the even one (GB/T 8170)."""
-    ratio = number / step
-    whole = round(ratio) if way == "nearest" else math.floor(ratio) if way == "down" else math.ceil(ratio)
-    return whole * step
+    # whole numbers throughout: a fraction is put in lowest terms after each step
+    above, below = number.numerator * step.denominator, number.denominator * step.numerator
+    whole, rest = divmod(above, below)
+    if rest and (way == "up" or (way == "nearest" and (2 * rest, whole % 2) > (below, 0))):
+        whole += 1
+    return Fraction(whole * step.numerator, step.denominator)
+
+
+@lru_cache(maxsize=64)
+def ten_to(power: int) -> Fraction:
+    """A power of ten."""
+    return Fraction(10) ** power
 
 
 def place(number: Number) -> int:
     """The power of ten of a number's first digit: 2 for 153, -1 for 0.15; 0 for zero."""
-    size = abs(Fraction(number))
-    if not size:
+    if not number:
         return 0
-    guess = math.floor(math.log10(size))
+    above, below = number.as_integer_ratio()
+    above = abs(above)
+    guess = math.floor(math.log10(above / below))
     # The logarithm of a number just below a power of ten may round to it.
-    return next(power for power in (guess + 1, guess, guess - 1) if Fraction(10) ** power <= size)
+    return next(
+        power
+        for power in (guess + 1, guess, guess - 1)
+        if (below * 10**power <= above if power >= 0 else below <= above * 10**-power)
+    )
 
 
 def places(number: Fraction) -> int:
     """How many decimals print a number exactly, at most nine."""
-    return next((count for count in range(10) if (number * 10**count).denominator == 1), 9)
+    return next((count for count in range(9) if not 10**count % number.denominator), 9)
 
 
 def significant(number: Number, digits: int) -> Fraction:
     """The step that leaves ``digits`` significant digits of a number."""
-    return Fraction(10) ** (place(number) - digits + 1)
+    return ten_to(place(number) - digits + 1)
 
 
 def printed(quantity: Quantity, most_digits: int | None = None) -> Printed:
@@ -100,10 +115,12 @@ def _as_recorded(quantity: Quantity) -> Printed:
 def _least_step(quantity: Quantity, most_digits: int | None) -> Fraction:
     """No finer than this, whatever the interval."""
     limits = [digits for digits in (quantity.digits, most_digits) if digits]
+    if not limits:
+        return quantity.finest or Fraction(0)
     largest = max(abs(number) for number in _finite(quantity))
-    step = significant(largest, min(limits)) if limits else Fraction(0)
+    step = significant(largest, min(limits))
     # 9.996 in three digits is 10.0, not 10.00.
-    if step and place(rounded(largest, step)) > place(largest):
+    if rounded(largest, step) >= step * 10 ** min(limits):
         step *= 10
     return max(step, quantity.finest or Fraction(0))
 
@@ -111,7 +128,7 @@ def _least_step(quantity: Quantity, most_digits: int | None) -> Fraction:
 def _finite(quantity: Quantity) -> list[Fraction]:
     if quantity.value is not None:
         return [quantity.value]
-    return [Fraction(end) for end in (quantity.interval.low, quantity.interval.high) if not math.isinf(end)]
+    return [end for end in (quantity.interval.low, quantity.interval.high) if finite(end)]
 
 
 def _exact(
@@ -127,7 +144,7 @@ def _closest(quantity: Quantity, value: Fraction, least: Fraction) -> tuple[Frac
     step = least or significant(quantity.interval.width, 1) / 100
     while True:
         number = rounded(value, step)
-        if all(abs(Fraction(end) - number) <= step for end, _ in quantity.interval.ends()):
+        if all(number - step <= end <= number + step for end, _ in quantity.interval.ends):
             return step, number
         step *= 10
 
@@ -139,8 +156,8 @@ def _bounds(quantity: Quantity, least: Fraction, range_digits: int) -> Printed:
         step = max(significant(max(abs(Fraction(low)), abs(Fraction(high))), range_digits), least)
     elif not step:
         step = Fraction(1, 10 ** max(places(end) for end in _finite(quantity)))
-    down = low if math.isinf(low) else rounded(Fraction(low), step, "down")
-    up = high if math.isinf(high) else rounded(Fraction(high), step, "up")
+    down = rounded(low, step, "down") if finite(low) else low
+    up = rounded(high, step, "up") if finite(high) else high
     sign, ends = _sign(quantity, down, up)
     return Printed(sign, ends, step)
 
@@ -148,9 +165,9 @@ def _bounds(quantity: Quantity, least: Fraction, range_digits: int) -> Printed:
 def _sign(quantity: Quantity, down: Number, up: Number) -> tuple[Sign, tuple[Fraction, ...]]:
     """The sign of a bound whose ends were rounded to ``down`` and ``up``: an end that moved is no longer reached."""
     interval = quantity.interval
-    if math.isinf(up):
+    if not finite(up):
         return (">=" if interval.low_closed and down == interval.low else ">"), (Fraction(down),)
-    nothing_below = math.isinf(down) or (down == 0 and quantity.value is None)
+    nothing_below = not finite(down) or (down == 0 and quantity.value is None)
     if nothing_below:
         return ("<=" if interval.high_closed and up == interval.high else "<"), (Fraction(up),)
     return "range", (Fraction(down), Fraction(up))

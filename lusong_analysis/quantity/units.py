@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lusong_analysis.problem import did_you_mean
@@ -46,6 +46,7 @@ def unit_names() -> set[str]:
     return set(units())
 
 
+@lru_cache(maxsize=256)
 def parts(unit: str) -> tuple[Unit, Unit | None]:
     """A unit's numerator and denominator: ``亿元/家`` is two units, ``%/年`` is one.
 
@@ -65,12 +66,14 @@ def parts(unit: str) -> tuple[Unit, Unit | None]:
     return known[numerator], known[denominator]
 
 
+@lru_cache(maxsize=256)
 def dimension(unit: str) -> str:
     """What a unit measures: ``money``, ``money/firm``, ``ratio`` …; % and 百分点 differ on purpose."""
     numerator, denominator = parts(unit)
     return numerator.dimension if denominator is None else f"{numerator.dimension}/{denominator.dimension}"
 
 
+@lru_cache(maxsize=256)
 def factor(unit: str) -> Fraction:
     """The number of base units in one unit."""
     numerator, denominator = parts(unit)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 from typing import Literal
 
 from lusong_analysis.quantity.error import QuantityError
+from lusong_analysis.quantity.interval import finite
 from lusong_analysis.quantity.quantity import Quantity
-from lusong_analysis.quantity.rounding import Printed, Sign, places, printed, rounded, significant
+from lusong_analysis.quantity.rounding import Printed, Sign, places, printed, rounded, significant, ten_to
 from lusong_analysis.quantity.units import Unit, parts
 
 LANGUAGES = ("zh", "en")
@@ -53,6 +53,13 @@ def text(quantity: Quantity, language: str, spec: str = "") -> str:
     QuantityError
         The figure is absent, or the spec is unknown.
     """
+    # A report prints a figure again and again.
+    if (language, spec) not in quantity.said:
+        quantity.said[language, spec] = _text(quantity, language, spec)
+    return quantity.said[language, spec]
+
+
+def _text(quantity: Quantity, language: str, spec: str) -> str:
     if quantity.absent:
         msg = "an absent figure has no words of its own; print it through say, chart or table"
         raise QuantityError(msg)
@@ -137,7 +144,7 @@ def _in_units_of(quantity: Quantity, language: str) -> Quantity:
 def _in_column(what: Printed, unit: str, language: str) -> list[str]:
     numerator, _ = parts(unit)
     if language == "en" and numerator.unit in COLUMN_SCALES:
-        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[numerator.unit][0]
+        by = numerator.factor / ten_to(COLUMN_SCALES[numerator.unit][0])
         return _numbers(what, by, language)
     by = parts(unit)[0].factor if language == "en" and unit in ("万人", "万平方米") else Fraction(1)
     return _numbers(what, by, language)
@@ -150,7 +157,7 @@ def _scaled(what: Printed, unit: Unit, language: str, noun: str) -> tuple[list[s
     if money or (language == "zh" and unit.dimension == "person") or (language == "zh" and unit.unit == "万平方米"):
         largest = max(abs(number) for number in what.numbers) * by
         power, scale = next((power, scale) for power, scale in SCALES[language] if largest >= 10**power or not power)
-        numbers = _numbers(what, by / Fraction(10) ** power, language)
+        numbers = _numbers(what, by / ten_to(power), language)
         base = {"money": ("元", f"{NO_BREAK}yuan"), "person": ("人", ""), "area": ("平方米", "")}[unit.dimension]
         return numbers, "{}" + scale + base[0 if language == "zh" else 1]
     numbers = _numbers(what, by, language)
@@ -169,14 +176,14 @@ def _english_nouns(unit: Unit, noun: str) -> tuple[str, str]:
 
 def _numbers(what: Printed, by: Fraction, language: str) -> list[str]:
     """The numbers as text; a scale moves the point, and never adds or drops a digit that was printed."""
-    numbers = [number * by for number in what.numbers]
+    numbers = [number * by for number in what.numbers] if by != 1 else list(what.numbers)
     decimals = places(what.step * by)
     decimals = max(decimals, *(places(number) for number in numbers))
     return [_number(number, decimals, language) for number in numbers]
 
 
 def _number(number: Fraction, decimals: int, language: str) -> str:
-    digits = f"{round(abs(number) * 10**decimals):0{decimals + 1}d}"
+    digits = f"{abs(round(number * 10**decimals)):0{decimals + 1}d}"
     whole, point = (digits[:-decimals], f".{digits[-decimals:]}") if decimals else (digits, "")
     grouped = f"{int(whole):,}" if language == "en" else whole
     return (MINUS if number < 0 else "") + grouped + point
@@ -192,15 +199,15 @@ def reading(quantity: Quantity, language: str, *, first: bool = False) -> str:
     numerator, _ = parts(quantity.unit)
     by = Fraction(1)
     if language == "en" and numerator.unit in COLUMN_SCALES:
-        by = numerator.factor / Fraction(10) ** COLUMN_SCALES[numerator.unit][0]
+        by = numerator.factor / ten_to(COLUMN_SCALES[numerator.unit][0])
     elif language == "en" and quantity.unit in ("万人", "万平方米"):
         by = numerator.factor
     interval = quantity.interval.scaled(by)
     if not interval.width:
         body = _six_digits(Fraction(interval.low), "nearest")
     else:
-        low = f"{MINUS}∞" if math.isinf(interval.low) else _six_digits(Fraction(interval.low), "down")
-        high = "∞" if math.isinf(interval.high) else _six_digits(Fraction(interval.high), "up")
+        low = _six_digits(interval.low, "down") if finite(interval.low) else f"{MINUS}∞"
+        high = _six_digits(interval.high, "up") if finite(interval.high) else "∞"
         body = f"{'[' if interval.low_closed else '('}{low}, {high}{']' if interval.high_closed else ')'}"
     if numerator.dimension == "rank" and not first:
         return (numerator.zh if language == "zh" else numerator.en_many).format(body)
@@ -209,6 +216,8 @@ def reading(quantity: Quantity, language: str, *, first: bool = False) -> str:
 
 
 def _six_digits(number: Fraction, way: Literal["nearest", "down", "up"]) -> str:
-    step = Fraction(1, 10 ** places(number)) if places(number) < 6 else significant(number, 6)
-    near = rounded(number, step, way)
+    decimals = places(number)
+    if decimals < 6:
+        return _number(number, decimals, "zh")
+    near = rounded(number, significant(number, 6), way)
     return ("" if near == number or way != "nearest" else "≈") + _number(near, places(near), "zh")

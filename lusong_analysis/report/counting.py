@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from lusong_analysis.facts.package import Package
-from lusong_analysis.facts.rows import Observation
 from lusong_analysis.problem import did_you_mean
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.interval import point
@@ -56,8 +55,8 @@ def formula(table: str, where: Mapping[str, str | Period]) -> Formula:
     return {"counted": {"table": table, "where": [{"property": name, "value": values[name]} for name in names]}}
 
 
-def count(formula: Formula, package: Package, held: Held | None = None) -> Quantity:
-    """Count what a formula says; ``held`` are the package's statements, where several counts share them.
+def count(formula: Formula, package: Package) -> Quantity:
+    """Count what a formula says.
 
     Raises
     ------
@@ -68,8 +67,13 @@ def count(formula: Formula, package: Package, held: Held | None = None) -> Quant
     where = conditions(formula)
     for name, value in where.items():
         _check(name, value)
-    held = held or Held(package)
-    found = {counted.key(row) for row in held.rows if all(_holds(held, row, *one) for one in where.items())}
+    held = package.view(Held)
+    left = set(range(len(held.rows)))
+    for name, value in where.items():
+        left &= {
+            place for has, places in held.places(base(name)).items() if _holds(name, has, value) for place in places
+        }
+    found = {counted.key(held.rows[place]) for place in left}
     return Quantity(
         value=Fraction(len(found)),
         interval=point(len(found)),
@@ -110,8 +114,7 @@ def classes(
     else:
         msg = f"{by} has no classes; there are {', '.join(key for key in PROPERTIES if key != by)}"
         raise QuantityError(msg)
-    held = Held(package)
-    return tuple(Class(by, name, count(formula(table, {**where, **part}), package, held)) for name, part in parts)
+    return tuple(Class(by, name, count(formula(table, {**where, **part}), package)) for name, part in parts)
 
 
 def recent(edition: Period) -> Period:
@@ -175,8 +178,8 @@ def base(name: str) -> str:
     return name.removesuffix(SINCE).removesuffix(UNTIL)
 
 
-def _holds(held: Held, row: Observation, name: str, value: str) -> bool:
-    found = PROPERTIES[base(name)].of(row, held)
+def _holds(name: str, found: str, value: str) -> bool:
+    """Whether what is found in a statement fulfils a condition."""
     if name.endswith(SINCE):
         return found >= value
     return bool(found) and found <= value if name.endswith(UNTIL) else found == value

@@ -22,6 +22,8 @@ MIME = "application/vnd.lusong.evidence+json"
 ATTACHMENT = "evidence.json"
 # Raised when the record or the appendix gains or changes a part, so that verify reads each file as it was written.
 VERSION = 2
+# What holds others in a JSON tree.
+BRANCHES = (dict, list)
 
 Block = dict[str, Any]
 
@@ -169,10 +171,14 @@ def entry_of(name: str, anchor: str, figure: Traced, words: str) -> Block:
 
 def nodes(tree: Any) -> Iterator[Mapping[str, Any]]:
     """Every object of a JSON tree, at any depth."""
-    if isinstance(tree, Mapping):
-        yield tree
-    for child in tree.values() if isinstance(tree, Mapping) else tree if isinstance(tree, list) else ():
-        yield from nodes(child)
+    left = [tree] if isinstance(tree, BRANCHES) else []
+    while left:
+        node = left.pop()
+        if isinstance(node, dict):
+            yield node
+            left += [child for child in reversed(node.values()) if isinstance(child, BRANCHES)]
+        else:
+            left += [child for child in reversed(node) if isinstance(child, BRANCHES)]
 
 
 def anchors(tree: Any) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from lusong_analysis.facts.areas import areas_around
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Event, Observation, Organisation, Segment
 from lusong_analysis.facts.select import select
 from lusong_analysis.facts.statement import Statement
@@ -64,7 +64,7 @@ def of_segment(package: Package, segment: Segment, ref_area: str) -> tuple[Quant
             there = select(package.observations, indicator=indicator, ref_area=area)
             rows = [row for row in there if not row.counterpart] or there
             if rows:
-                found.append(latest([statement_of(package, row) for row in rows]).quantity)
+                found.append(latest([package.statement(row) for row in rows]).quantity)
                 break
     return tuple(found)
 
@@ -99,7 +99,7 @@ def _latest(package: Package, rows: Iterable[Observation]) -> list[Statement]:
     groups: dict[tuple[str, str], list[Observation]] = {}
     for row in rows:
         groups.setdefault((row.indicator, row.counterpart), []).append(row)
-    return [latest([statement_of(package, row) for row in group]) for group in groups.values()]
+    return [latest([package.statement(row) for row in group]) for group in groups.values()]
 
 
 def _city(package: Package, ref_area: str) -> str:

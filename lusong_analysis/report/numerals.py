@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 PLACEHOLDER = "\ufffc"  # stands where a placeholder stood: a scale typed behind it is a typed number
 MASK = "\ue000"
@@ -200,7 +201,7 @@ def typed_numbers(text: str, language: str, names: Iterable[str] = ()) -> list[s
         The offending words after NFKC; empty where there is none.
     """
     shown = unicodedata.normalize("NFKC", _mask(text, UNITS_WITH_DIGITS))
-    masked = _mask(shown.translate(SIMPLE), _names(names))
+    masked = _mask(shown.translate(SIMPLE), _names(tuple(names)))
     spans = [match.span() for match in RANKS[language].finditer(masked)]
     masked = _mask(masked, NO_NUMBERS[language])
     spans += [match.span() for match in RULES[language].finditer(masked)]
@@ -232,7 +233,8 @@ PRINTED = re.compile(
 )
 
 
-def _names(names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     # A name ends where its number ends: "608" allows neither 1608 nor 608亿.
     forms = sorted(
         {unicodedata.normalize("NFKC", name) for name in names if name.strip()}, key=lambda form: (-len(form), form)

@@ -24,6 +24,16 @@ class Held:
     """The statements of a package that readers may see, and what each is among the others."""
 
     package: Package
+    _places: dict[str, dict[str, list[int]]] = field(init=False, default_factory=dict)
+
+    def places(self, name: str) -> Mapping[str, Sequence[int]]:
+        """Where among the statements each value of a property stands; found once, however many counts ask for it."""
+        if name not in self._places:
+            found: dict[str, list[int]] = {}
+            for place, row in enumerate(self.rows):
+                found.setdefault(PROPERTIES[name].of(row, self), []).append(place)
+            self._places[name] = found
+        return self._places[name]
 
     @cached_property
     def rows(self) -> list[Observation]:
@@ -37,7 +47,20 @@ class Held:
         groups: dict[Key, list[Observation]] = {}
         for row in self.rows:
             groups.setdefault(point_of(row), []).append(row)
-        return {key: _standing(group) for key, group in groups.items()}
+        return {key: self._standing(group) for key, group in groups.items()}
+
+    @cached_property
+    def intervals(self) -> dict[str, Interval]:
+        """All that may be true of each statement [base units], by its key."""
+        return {row.observation_id: read(row.model_dump()).interval.scaled(factor(row.unit)) for row in self.rows}
+
+    def _standing(self, group: Sequence[Observation]) -> str:
+        if not group[0].time_period:
+            return "untimed"
+        intervals = [self.intervals[row.observation_id] for row in group]
+        if any(not one.overlaps(other) for one, other in combinations(intervals, 2)):
+            return "at_odds"
+        return "several" if len({row.source_id for row in group}) > 1 else "single"
 
     @cached_property
     def latest(self) -> dict[Key, str]:
@@ -84,21 +107,9 @@ def series_of(row: Observation) -> Key:
     return row.indicator, row.ref_area, row.counterpart
 
 
-def _standing(group: Sequence[Observation]) -> str:
-    if not group[0].time_period:
-        return "untimed"
-    if any(not one.overlaps(other) for one, other in combinations(map(_interval, group), 2)):
-        return "at_odds"
-    return "several" if len({row.source_id for row in group}) > 1 else "single"
-
-
-def _interval(row: Observation) -> Interval:
-    return read(row.model_dump()).interval.scaled(factor(row.unit))
-
-
-def _exactness(row: Observation, _: Held) -> str:
+def _exactness(row: Observation, held: Held) -> str:
     if row.bound == "=":
-        return "rounded" if _interval(row).width else "exact"
+        return "rounded" if held.intervals[row.observation_id].width else "exact"
     return {"~": "about", ">": "floor", ">=": "floor", "<": "ceiling", "<=": "ceiling", "between": "range"}[row.bound]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lusong_analysis.facts import rows
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.quantity.error import QuantityError
 from lusong_analysis.quantity.judgement import JUDGEMENTS, Judgement
 from lusong_analysis.quantity.measure import Measure, Operand
@@ -88,7 +88,7 @@ def _statement(name: str, package: Package) -> Quantity:
     if name not in package.observations:
         msg = f"the statement {name!r} is not among the rows"
         raise QuantityError(msg)
-    return statement_of(package, package.observations[name]).quantity
+    return package.statement(package.observations[name]).quantity
 
 
 def event_date(package: Package, name: str) -> Period:

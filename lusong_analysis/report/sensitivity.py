@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
+from operator import itemgetter
 
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Observation
@@ -73,10 +74,24 @@ class _End:
     sign: int
 
     @cached_property
+    def fields(self) -> dict[str, str]:
+        """The cells of the row."""
+        return self.row.model_dump()
+
+    @cached_property
+    def number(self) -> Fraction:
+        """The number that moves [unit of the row]."""
+        return Fraction(self.fields[self.column])
+
+    @cached_property
+    def step(self) -> Fraction:
+        """The unit of its last digit [unit of the row]."""
+        return last_digit(self.fields, self.column)
+
+    @cached_property
     def limit(self) -> int:
         """The most last digits: to zero or to the double of the number, never past the other end of a range."""
-        fields = self.row.model_dump()
-        number, step = Fraction(fields[self.column]), last_digit(fields, self.column)
+        number, step = self.number, self.step
         size = int(abs(number) / step)
         limit = size if self.sign * number < 0 else max(size, 1) if number or self.sign > 0 else 0
         if self.row.bound == "between" and self.sign == (1 if self.column == "obs_value" else -1):
@@ -85,9 +100,18 @@ class _End:
 
     def rank(self, steps: int) -> Rank:
         """What changes a figure sooner comes first."""
-        number = abs(Fraction(getattr(self.row, self.column)))
-        part = steps * last_digit(self.row.model_dump(), self.column) / number if number else float("inf")
+        number = abs(self.number)
+        part = steps * self.step / number if number else float("inf")
         return steps, part, self.row.observation_id, self.column, -self.sign
+
+    def at(self, steps: int) -> dict[str, str]:
+        """The cells of the row, the number moved by so many last digits; see :func:`moved`."""
+        fields, step = self.fields, self.step
+        decimals = max(len(fields[self.column].partition(".")[2]), places(step))
+        update = {self.column: _written(self.number + self.sign * steps * step, decimals)}
+        if self.row.bound == "~" and not self.row.precision:
+            update["precision"] = _written(step, places(step))
+        return {**fields, **update}
 
 
 def moved(package: Package, observation_id: str, steps: int, column: str = "obs_value") -> Package:
@@ -109,13 +133,8 @@ def moved(package: Package, observation_id: str, steps: int, column: str = "obs_
     The slack of 约 stays that of the words: 约200 moved by one is 300, still read to the hundred.
     """
     row = package.observations[observation_id]
-    fields = row.model_dump()
-    step = last_digit(fields, column)
-    decimals = max(len(fields[column].partition(".")[2]), places(step))
-    update = {column: _written(Fraction(fields[column]) + steps * step, decimals)}
-    if row.bound == "~" and not row.precision:
-        update["precision"] = _written(step, places(step))
-    return replace(package, observations={**package.observations, observation_id: row.model_copy(update=update)})
+    row = row.model_copy(update=_End(row, column, 1).at(steps))
+    return replace(package, observations={**package.observations, observation_id: row})
 
 
 def _written(number: Fraction, decimals: int) -> str:
@@ -163,11 +182,15 @@ def _nearest(
     if not ends:
         return None
     printed = wording.text(_figure(operand_of(formula, package)), language)
-    again = {key: _again(formula, package, key) for key in {end.row.key for end in ends}}
 
+    @cache
+    def again(key: str) -> Callable[[Quantity], Operand]:
+        return _again(formula, package, key)
+
+    @cache
     def text(end: _End, steps: int) -> str:
         try:
-            operand = again[end.row.key](moved(package, end.row.key, end.sign * steps, end.column))
+            operand = again(end.row.key)(package.statement(end.row).read(end.at(steps)))
             return wording.text(_figure(operand), language)
         except QuantityError:
             return ""
@@ -177,12 +200,17 @@ def _nearest(
 
     same, steps = 0, 1
     while ends := [end for end in ends if end.limit > same]:
-        farthest = [(end, min(steps, end.limit)) for end in ends]
-        changed = [(end, most) for end, most in farthest if text(end, most) != printed]
-        if changed:
-            least = {end: _least(changes(end), same, most) for end, most in changed}
-            first = min(least, key=lambda end: end.rank(least[end]))
-            return first.rank(least[first]), _sensitivity(first, least[first], package, text(first, least[first]))
+        found: tuple[Rank, _End, int] | None = None
+        for soonest, end in sorted(((end.rank(same + 1), end) for end in ends), key=itemgetter(0)):
+            if found and found[0] < soonest:
+                break
+            most = min(steps, end.limit)
+            if text(end, most) != printed:
+                least = _least(changes(end), same, most)
+                found = min(filter(None, (found, (end.rank(least), end, least))), key=itemgetter(0))
+        if found:
+            rank, first, least = found
+            return rank, _sensitivity(first, least, text(first, least))
         same, steps = steps, 4 * steps
     return None
 
@@ -195,16 +223,16 @@ def _least(changes: Callable[[int], bool], same: int, changed: int) -> int:
     return changed
 
 
-def _again(formula: Formula, package: Package, name: str) -> Callable[[Package], Operand]:
+def _again(formula: Formula, package: Package, name: str) -> Callable[[Quantity], Operand]:
     """A formula to be computed again and again while one statement moves: what does not rest on it, only once."""
     if name not in statements_below(formula):
         fixed = operand_of(formula, package)
         return lambda _: fixed
     if "observation" in formula:
-        return lambda world: operand_of(formula, world)
+        return lambda moving: moving
     lifted = measure_named(formula["function"])
     operands = [_again(argument, package, name) for argument in formula["arguments"]]
-    return lambda world: lifted(*(operand(world) for operand in operands))
+    return lambda moving: lifted(*(operand(moving) for operand in operands))
 
 
 def _figure(operand: Operand) -> Quantity:
@@ -214,9 +242,8 @@ def _figure(operand: Operand) -> Quantity:
     return operand
 
 
-def _sensitivity(end: _End, steps: int, package: Package, text: str) -> Sensitivity:
-    row = moved(package, end.row.key, end.sign * steps, end.column).observations[end.row.key]
-    before, after = (str(getattr(each, end.column)) for each in (end.row, row))
+def _sensitivity(end: _End, steps: int, text: str) -> Sensitivity:
+    before, after = (fields[end.column] for fields in (end.fields, end.at(steps)))
     return Sensitivity(end.row.key, end.column, before, after, end.sign * steps, text)
 
 

@@ -136,8 +136,15 @@ class Speaker:
     number: Callable[[Traced], str]
     first: bool = False
 
-    def runs(self, text: Text) -> list[Run]:
+    def runs(self, text: Text, *, linked: bool = True) -> list[Run]:
         """A text as stretches, with each figure on its own.
+
+        Parameters
+        ----------
+        text : Text
+            The text.
+        linked : bool
+            Whether figures carry their number and the words of the hover.
 
         Raises
         ------
@@ -153,11 +160,13 @@ class Speaker:
                 if key not in text.values:
                     msg = f"the text uses {{{key}}}, which was not given; given are {sorted(text.values)}"
                     raise QuantityError(msg)
-                said = self._value(key, text.values[key], attribute, spec or "")
+                said = self._value(key, text.values[key], attribute, spec or "", linked=linked)
                 # The words of a source stay as they were printed.
-                asis = attribute.lower() == "words"
-                parts += said if asis else [replace(run, text=self.typeset(run.text)) for run in said]
+                parts += said if attribute.lower() == "words" else map(self._typeset, said)
         return parts
+
+    def _typeset(self, run: Run) -> Run:
+        return replace(run, text=self.typeset(run.text)) if "'" in run.text else run
 
     def typeset(self, words: str) -> str:
         """Words of an author or of the data as they are printed: with the apostrophes of a book."""
@@ -165,7 +174,7 @@ class Speaker:
 
     def plain(self, text: Text) -> str:
         """A text as a reader sees it."""
-        return "".join(plain_markdown(run.text) if run.authored else run.text for run in self.runs(text))
+        return "".join(plain_markdown(run.text) if run.authored else run.text for run in self.runs(text, linked=False))
 
     def markdown(self, text: Text) -> str:
         """A text as Markdown, each figure a link to its evidence with a title for the hover."""
@@ -193,9 +202,9 @@ class Speaker:
         """The source's own words as they stand within quotation marks: their own marks are the inner ones then."""
         return row.as_printed if self.first else row.as_printed.translate(INNER)
 
-    def _value(self, key: str, value: Value, attribute: str, spec: str) -> list[Run]:
+    def _value(self, key: str, value: Value, attribute: str, spec: str, *, linked: bool) -> list[Run]:
         if attribute[:1].isupper():  # {x.Name} begins a cell
-            first, *others = self._value(key, value, attribute.lower(), spec)
+            first, *others = self._value(key, value, attribute.lower(), spec, linked=linked)
             return [replace(first, text=begun(first.text)), *others]
         if isinstance(value, Citation):
             return [Run(words.cited(self.package, value.figures, self.language))]
@@ -212,7 +221,8 @@ class Speaker:
         if isinstance(value, Period) and "event" not in value.formula:
             return [Run(period_words(value.code, self.language, first=self.first))]
         if not attribute:
-            return [Run(self.figure(value, spec), self.number(value), self._title(value))]
+            words_of = self.figure(value, spec)
+            return [Run(words_of, self.number(value), self._title(value)) if linked else Run(words_of)]
         if attribute == "number":
             return [Run(self.number(value), self.number(value))]
         rows = words.rows_of(self.package, value)

@@ -25,8 +25,10 @@ def elements(document: Document) -> Iterator[Element]:
     """The blocks of tagged text in reading order, without the texts inside pictures."""
 
     def block(piece: Piece) -> tuple[int, str]:
-        places = [place for place, tag in enumerate(piece.path) if tag not in INLINE]
-        return (piece.elements[places[-1]], piece.path[places[-1]]) if places else (0, "")
+        for number, tag in zip(reversed(piece.elements), reversed(piece.path), strict=True):
+            if tag not in INLINE:
+                return number, tag
+        return 0, ""
 
     outside = (piece for piece in document.pieces if "Figure" not in piece.path)
     for (_, tag), pieces in groupby(outside, key=block):

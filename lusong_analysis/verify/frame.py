@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from lusong_analysis.pdf.read import links, squeeze
 from lusong_analysis.quantity import wording
@@ -14,11 +15,18 @@ from lusong_analysis.report.gate import glossary_names, typed_numbers
 from lusong_analysis.verify.elements import Element, difference, shortened
 from lusong_analysis.verify.proof import Proof
 
+# The forms in which a placeholder may print a figure.
+SPECS = (*wording.SPECS, *map(str, range(1, 10)))
 PAGE = {"zh": "第{}页，共{}页", "en": "Page{}of{}"}
 
 
 def check_links(proof: Proof) -> None:
     """A link to evidence prints a form of that figure, and every figure is printed somewhere."""
+
+    @cache
+    def form(anchor: str, spec: str) -> str:
+        return squeeze(proof.speaker.figure(proof.figures[anchor], spec))
+
     for link in links(proof.document):
         figure = proof.figures.get(link.target or "")
         if figure is None:
@@ -26,18 +34,13 @@ def check_links(proof: Proof) -> None:
                 proof.verdict.wrong(f"page {link.page}", link.text, f"It links to {link.target}, which is no figure.")
             continue
         words = squeeze(link.text)
-        if words != link.target and not any(words == squeeze(proof.speaker.figure(figure, spec)) for spec in specs()):
+        if words != link.target and not any(words == form(link.target, spec) for spec in SPECS):
             rule = f"It links to {link.target}, which prints {proof.speaker.figure(figure)!r}."
             proof.verdict.wrong(f"page {link.page}", link.text, rule)
     printed = anchors(proof.record["blocks"])
     for anchor in proof.figures:
         if anchor not in printed:
             proof.verdict.wrong(f"figure {anchor}", "nothing", "No text prints it.")
-
-
-def specs() -> list[str]:
-    """The forms in which a placeholder may print a figure."""
-    return [*wording.SPECS, *map(str, range(1, 10))]
 
 
 def check_appendix(proof: Proof, ending: list[Element]) -> None:
@@ -49,7 +52,7 @@ def check_appendix(proof: Proof, ending: list[Element]) -> None:
         rule = f"The attached {ATTACHMENT} is another than the one that belongs to this page."
         proof.verdict.wrong("appendix", found[1] if found else "no fingerprint", rule)
         return
-    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof))
+    sections = appendix.appendix_of(proof.record, proof.figures, proof.package, pages(proof), found[1])
     wanted = squeeze("".join(section.plain for section in sections))
     if not printed.startswith(wanted):
         other = shortened(difference(printed, wanted))
@@ -94,14 +97,13 @@ def check_margins(proof: Proof, body: list[Element]) -> None:
     """Outside the tagged text stand running head, numbers of sections, repeated table heads, edition and page."""
     count = len(proof.document.artifacts)
     chapters = [block.page for block in body if block.tag == "H2"]
+    repeated, begins = [squeeze("".join(head)) for head in heads(proof)], dates(proof)
     for page, text in enumerate(proof.document.artifacts, start=1):
         words = squeeze(text)
-        foot = next(
-            (f for date in dates(proof) if words.endswith(f := date + PAGE[proof.language].format(page, count))), ""
-        )
+        foot = next((f for date in begins if words.endswith(f := date + PAGE[proof.language].format(page, count))), "")
         rest = words.removesuffix(foot)
-        for head in heads(proof):
-            rest = rest.replace(squeeze("".join(head)), "", 1)
+        for head in repeated:
+            rest = rest.replace(head, "", 1)
         numbers = [str(number) for number, place in enumerate(chapters, start=1) if place == page]
         digits = re.sub(r"\D", "", rest)
         if not foot or digits not in ("", "".join(numbers)) or typed_numbers(re.sub(r"\d", "", rest), proof.language):

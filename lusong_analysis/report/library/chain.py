@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.rows import Observation
 from lusong_analysis.facts.statement import Statement, rank
 from lusong_analysis.quantity import wording
@@ -91,7 +91,7 @@ def chain(package: Package, name: str, key: str, drawn: ChainMap | None, how: St
 def _in_order(package: Package, rows: Iterable[Observation]) -> list[Statement]:
     """By indicator, area and object, then in time; of one question the statement that prevails comes first."""
     indicators, areas = list(package.indicators), list(package.areas)
-    ordered = sorted((statement_of(package, row) for row in rows), key=rank)
+    ordered = sorted((package.statement(row) for row in rows), key=rank)
     return sorted(
         ordered,
         key=lambda one: (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lusong_analysis.facts.conflicts import at_odds, conflicts
-from lusong_analysis.facts.package import Package, statement_of
+from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.statement import Statement, prevailing
 
 
@@ -31,7 +31,7 @@ def standing(package: Package) -> Standing:
     for row in package.observations.values():
         if row.time_period:
             asked = (row.indicator, row.ref_area, row.time_period, row.counterpart)
-            questions[asked].append(statement_of(package, row))
+            questions[asked].append(package.statement(row))
     found = conflicts(package)
     groups = [group for conflict in found for group in conflict.groups]
     corrections: dict[str, tuple[str, ...]] = defaultdict(tuple)
