@@ -9,7 +9,7 @@ from collections import Counter
 import pikepdf
 import pytest
 
-from forgery import digits_changed, values_changed
+from forgery import codes, digits_changed, values_changed
 from lusong_analysis import verify
 from lusong_analysis.pdf.read import read
 from lusong_analysis.report.appendix import canonical
@@ -131,6 +131,20 @@ def test_a_link_to_another_figure_is_found(pdfs):
         pdf.save(forged)
     problems = [str(problem) for problem in verify.verify(forged.getvalue()).problems]
     assert any("It links to E4" in problem for problem in problems)
+
+
+@pytest.mark.parametrize("mark", [b"/P <</MCID 9999>> BDC", b"/Artifact BMC", b"/Span BMC"])
+def test_a_number_beside_the_tags_is_found(mark, pdfs):
+    """A number that somebody writes over a page is found, also where no element of the document holds it."""
+    forged = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdfs["zh"])) as pdf:
+        page = pdf.pages[0]
+        fonts = {name: codes(font) for name, font in page.Resources.Font.items() if "/ToUnicode" in font}
+        name, nine = next((name, code) for name, held in fonts.items() for code, sign in held.items() if sign == "9")
+        text = b"BT 1 0 0 1 200 400 Tm %s 40 Tf <%s> Tj ET" % (name.encode(), nine.hex().encode())
+        page.contents_add(mark + b" " + text + b" EMC")
+        pdf.save(forged)
+    assert ["margin" in problem.place for problem in verify.verify(forged.getvalue()).problems] == [True]
 
 
 def test_a_pdf_without_evidence_proves_nothing(pdfs):

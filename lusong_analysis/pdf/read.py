@@ -58,7 +58,7 @@ class Document:
     pieces : tuple of Piece
         The tagged text, in reading order.
     artifacts : tuple of str
-        For each page the text outside the tags: running head and foot.
+        For each page the text outside the tags: running head and foot, and what is marked but stands in no element.
     alternatives : tuple of str
         The alternative text of each Figure, in reading order.
     outline : tuple of str
@@ -125,7 +125,7 @@ def read(data: bytes) -> Document:
             title=_title(pdf),
             attachments=_attachments(pdf),
             pieces=tuple(walk.pieces),
-            artifacts=tuple(texts[number, -1] for number in range(1, len(pdf.pages) + 1)),
+            artifacts=walk.left(),
             alternatives=tuple(walk.alternatives.values()),
             outline=bookmarks,
         )
@@ -257,6 +257,7 @@ class Walk:
         self._array, self._dictionary = pikepdf.Array, pikepdf.Dictionary
         self.pages_of, self.texts = pages, texts
         self.count = 0
+        self.taken: set[tuple[int, int]] = set()
         self.pieces: list[Piece] = []
         self.alternatives: dict[int, str] = {}
 
@@ -272,11 +273,22 @@ class Walk:
             if kind == "/OBJR":
                 self.pieces.append(Piece(path, elements, "", page, target(node.get("/Obj"))))
             elif kind == "/MCR":
-                self.pieces.append(Piece(path, elements, self.texts[page, int(node.MCID)], page))
+                self._text(path, elements, page, int(node.MCID))
             else:
                 self._element(node, page, path, elements)
         elif node is not None:
-            self.pieces.append(Piece(path, elements, self.texts[page, int(node)], page))
+            self._text(path, elements, page, int(node))
+
+    def _text(self, path: tuple[str, ...], elements: tuple[int, ...], page: int, mark: int) -> None:
+        self.taken.add((page, mark))
+        self.pieces.append(Piece(path, elements, self.texts[page, mark], page))
+
+    def left(self) -> tuple[str, ...]:
+        """The text of each page that no element took, in the order of the pages."""
+        left = dict.fromkeys(self.pages_of.values(), "")
+        for (page, mark), text in self.texts.items():
+            left[page] += "" if (page, mark) in self.taken else text
+        return tuple(left.values())
 
     def _element(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> None:
         self.count += 1
