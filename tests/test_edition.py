@@ -225,6 +225,16 @@ def test_failing_cells(toy, published):
     assert ["2026-11"] == os.listdir(toy / "reports")
 
 
+def test_failures_are_told_in_order(toy):
+    """The failures are listed in the order of the reports, also where a later one fails first."""
+    write_notebook(toy, "01_red", "toy.sleep_a_little()", "unknown")
+    write_notebook(toy, "02_blue", "unknown")
+    with pytest.raises(BuildError) as error:
+        build(order(toy, languages=()), quiet=True)
+    expected = [Job(name, language) for name in ("01_red", "02_blue") for language in ("zh", "en")]
+    assert expected == [failure.job for failure in error.value.failures]
+
+
 def test_what_was_finished_is_taken_up(toy, published):
     """A failing report stops no other; once it is mended, only it is built, and the edition is that of one build."""
     write_notebook(toy, "01_red", "toy.chart()", "toy.chart()", "display = None")

@@ -89,11 +89,16 @@ class Work:
     contents: dict[str, bytes]
     left: int
     edition: Edition | None = None
+    failures: list[Failure] = field(default_factory=list)
 
     @property
     def order(self) -> Order:
         """What was asked for."""
         return self.state.order
+
+    def told(self) -> list[Failure]:
+        """All that failed, in the order of the reports, whatever was finished first."""
+        return sorted(self.failures, key=lambda failure: self.order.all_jobs.index(failure.job))
 
 
 def build(order: Order, **manner: Any) -> Edition:
@@ -126,23 +131,24 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
         repair(orders[0].reports)
         works = [_work(state, force=manner.force) for state in examine(orders, open_store(project, manner.store))]
         try:
-            failures = _make([work for work in works if work.due], manner)
+            _make([work for work in works if work.due], manner)
             for work in works:
                 if not work.due:
-                    failures += _finish(work)
+                    _finish(work)
         except KeyboardInterrupt:
             raise Stopped(tuple(work.order.edition for work in works if work.edition)) from None
         if not manner.store and any(work.due for work in works):
             sweep(project / FOLDER)
-    if failures:
+    if any(work.failures for work in works):
         # Where every report was made, an edition as a whole is at fault.
         tried = sum(len(work.due) for work in works) if any(work.left for work in works) else 0
-        raise BuildError(tuple(failures), tried, _unpublished(works))
+        raise _error(works, tried)
     return [work.edition for work in works if work.edition]
 
 
-def _unpublished(works: Sequence[Work]) -> tuple[str, ...]:
-    return tuple(work.order.edition for work in works if work.edition is None)
+def _error(works: Sequence[Work], tried: int) -> BuildError:
+    unpublished = tuple(work.order.edition for work in works if work.edition is None)
+    return BuildError(tuple(failure for work in works for failure in work.told()), tried, unpublished)
 
 
 def _waiting(holder: str) -> None:
@@ -173,17 +179,16 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
-    """Make reports, keep each as it is finished, publish each edition that is whole, and give all that failed."""
+def _make(works: Sequence[Work], manner: Manner) -> None:
+    """Make reports, keep each as it is finished, and publish each edition that is whole."""
     if not works:
-        return []
+        return
     from lusong_analysis.build.checks import ready
     from lusong_analysis.build.execute import Report
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
     several = len(works) > 1
-    failures: list[Failure] = []
     with contextlib.ExitStack() as ending:
         # It loads its libraries while everything is checked.
         crew = ending.enter_context(_crew(works[0].order, sum(len(work.due) for work in works), manner))
@@ -206,13 +211,13 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
                 work.contents |= files
                 work.left -= 1
                 teller.finished(task.name, f"built   {task.name}")
-                failures += [] if work.left else _finish(work)
+                if not work.left:
+                    _finish(work)
             else:
-                failures.append(replace(result, edition=task.edition))
+                work.failures.append(replace(result, edition=task.edition))
                 teller.finished(task.name, f"failed  {task.name}")
                 if manner.fail_fast:
-                    raise BuildError(tuple(failures), len(named), _unpublished(works))
-    return failures
+                    raise _error(works, len(named))
 
 
 def _batch(work: Work, tasks: Sequence[Task]) -> Batch:
@@ -238,22 +243,22 @@ def _crew(order: Order, most: int, manner: Manner) -> AbstractContextManager[Cre
     return local_crew(order.data, order.month, most, cold=manner.cold)
 
 
-def _finish(work: Work) -> Sequence[Failure]:
-    """Publish an edition whose reports are all there; what is wrong with it as a whole comes back."""
+def _finish(work: Work) -> None:
+    """Publish an edition whose reports are all there, unless something is wrong with it as a whole."""
     state, order = work.state, work.order
     unused: tuple[str, ...] = ()
     if work.due or not state.published(work.kept):
         try:
             whole = audit(order, work.contents)
         except BuildError as error:
-            return error.failures
+            work.failures += error.failures
+            return
         publish(order.reports, order.edition, {**work.contents, **whole.files}, _manifest(work, whole))
         unused = whole.unused
     stale = sum(bool(state.reasons(job)) for job in work.kept)
     total = len(work.kept) + len(work.due)
     work.edition = Edition(state.folder, tuple(work.due), total, unused, stale)
     work.contents = {}
-    return ()
 
 
 def _manifest(work: Work, whole: Whole) -> dict[str, Any]:

@@ -74,6 +74,11 @@ class Order:
     closing: frozenset[str]
 
     @property
+    def all_jobs(self) -> list[Job]:
+        """Every report of the project, whether it was asked for or not."""
+        return [Job(name, language) for name in self.notebooks for language in LANGUAGES]
+
+    @property
     def reports(self) -> Path:
         """The folder of all editions."""
         return self.project / "reports"

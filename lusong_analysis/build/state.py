@@ -53,9 +53,8 @@ class State:
     @cached_property
     def records(self) -> dict[Job, Mapping[str, Any]]:
         """The record of each report that was finished: as published, else as the store has it."""
-        jobs = [Job(name, language) for name in self.order.notebooks for language in LANGUAGES]
         published = self.manifest.get("jobs", {})
-        held = {job: published.get(str(job), {}) or self.store.record(self._name(job)) for job in jobs}
+        held = {job: published.get(str(job), {}) or self.store.record(self._name(job)) for job in self.order.all_jobs}
         return {job: record for job, record in held.items() if record}
 
     def reasons(self, job: Job) -> list[str]:
