@@ -44,6 +44,7 @@ class State:
     store: Store
     _answers: dict[str, key.Answers] = field(default_factory=dict)
     _reasons: dict[Job, list[str]] = field(default_factory=dict)
+    _intact: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -109,7 +110,7 @@ class State:
 
     def content(self, name: str, file: Mapping[str, Any]) -> bytes | None:
         """The content of a file of a finished report; None where it is neither published nor in the store."""
-        if intact(self.folder, {name: file}):
+        if self._lies_there(name, file):
             return (self.folder / name).read_bytes()
         return self.store.content(file["sha256"])
 
@@ -127,7 +128,8 @@ class State:
         for record in kept.values():
             named |= record["outputs"]
         of_today = self.manifest.get("shared") == self.inputs.shared
-        return of_today and set(jobs) == {str(job) for job in kept} and intact(self.folder, named)
+        of_these = set(jobs) == {str(job) for job in kept}
+        return of_today and of_these and all(self._lies_there(*output) for output in named.items())
 
     def _own_reasons(self, job: Job) -> list[str]:
         record = self.records.get(job)
@@ -158,8 +160,15 @@ class State:
 
     def _there(self, record: Mapping[str, Any]) -> bool:
         """Whether every file of a report is published or in the store."""
-        missing = {name: file for name, file in record["outputs"].items() if not intact(self.folder, {name: file})}
-        return all(self.store.content(file["sha256"]) is not None for file in missing.values())
+        missing = [file for name, file in record["outputs"].items() if not self._lies_there(name, file)]
+        return all(self.store.content(file["sha256"]) is not None for file in missing)
+
+    def _lies_there(self, name: str, file: Mapping[str, Any]) -> bool:
+        """Whether a file of the edition is there as it was written; each is read once."""
+        output = name, file["sha256"]
+        if output not in self._intact:
+            self._intact[output] = intact(self.folder, {name: file})
+        return self._intact[output]
 
     def _pdf(self, job: Job) -> str:
         """The hash of a finished report."""
