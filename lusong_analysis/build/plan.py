@@ -94,6 +94,16 @@ class Order:
         """The edition as the notebooks are told it, by which their reports are dated."""
         return self.parameters.get("edition") or self.own("edition")
 
+    @property
+    def as_of(self) -> str:
+        """The day by which all was known; empty for no limit."""
+        return self.parameters.get("as_of", "")
+
+    @property
+    def ref_area(self) -> str:
+        """The area that the edition is about."""
+        return self.parameters.get("ref_area") or self.own("ref_area")
+
     def own(self, parameter: str) -> str:
         """What the notebooks set themselves."""
         return next(iter(self.defaults.values())).get(parameter, "")

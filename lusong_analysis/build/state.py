@@ -42,7 +42,7 @@ class State:
     inputs: Inputs
     manifest: Mapping[str, Any]
     store: Store
-    _answers: dict[str, key.Answers] = field(default_factory=dict)
+    _packages: dict[str, key.Opened] = field(default_factory=dict)
     _reasons: dict[Job, list[str]] = field(default_factory=dict)
     _intact: dict[tuple[str, str], bool] = field(default_factory=dict)
 
@@ -71,7 +71,7 @@ class State:
     def look(self, due: Iterable[Job]) -> None:
         """Open the data for reports that are to be made: what is changed while they are made is not what they read."""
         for job in due:
-            self._package(job.notebook)({})
+            self._package(job.notebook).answers({})
 
     def finish(self, job: Job, files: Mapping[str, bytes], trace: Trace, parameters: Mapping[str, object]) -> None:
         """Keep a report that was made just now, and what it was made from."""
@@ -106,7 +106,7 @@ class State:
             # Another edition without this report has none that it could rest on either.
             closing = {str(other): self._pdf(other) for other in self._others(job)}
         differing = {"language": job.language, **self.order.differing(job.notebook)}
-        return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook), closing)
+        return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook).answers, closing)
 
     def content(self, name: str, file: Mapping[str, Any]) -> bytes | None:
         """The content of a file of a finished report; None where it is neither published nor in the store."""
@@ -195,11 +195,12 @@ class State:
                 reports[str(other)] = self._pdf(other)
         return self.inputs.key(job.notebook, job.language, differing, closing=closing, reports=reports)
 
-    def _package(self, notebook: str) -> key.Answers:
-        as_of = {**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", "")
-        if as_of not in self._answers:
-            self._answers[as_of] = key.answers_of(self.order.data, as_of)
-        return self._answers[as_of]
+    def opened(self, as_of: str) -> key.Opened:
+        """The data as of a day, which all that is asked of them shares."""
+        return self._packages.setdefault(as_of, key.Opened(self.order.data, as_of))
+
+    def _package(self, notebook: str) -> key.Opened:
+        return self.opened({**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", ""))
 
     def _name(self, job: Job) -> str:
         return f"{self.order.edition}/{job.notebook}-{job.language}"
@@ -209,14 +210,14 @@ def examine(orders: Sequence[Order], store: Store) -> list[State]:
     """Look at what is finished of some editions, all of one project and one data package."""
     first = orders[0]
     inputs = read_inputs(first.project, first.data, first.notebooks.values())
-    answers: dict[str, key.Answers] = {}
+    packages: dict[str, key.Opened] = {}
     return [
         State(
             order,
             replace(inputs, previous=pdf_hashes(order.previous)),
             read_manifest(order.reports / order.edition),
             store,
-            answers,
+            packages,
         )
         for order in orders
     ]
