@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.plan import LANGUAGES, Job, Order
@@ -11,7 +11,6 @@ from lusong_analysis.build.plan import LANGUAGES, Job, Order
 if TYPE_CHECKING:
     from lusong_analysis.build.execute import Failure
     from lusong_analysis.facts.conflicts import Conflict
-    from lusong_analysis.facts.package import Package
 
 
 class BuildError(RuntimeError):
@@ -36,15 +35,15 @@ class Stopped(KeyboardInterrupt):
         super().__init__()
 
 
-def audit(order: Order, package: Package, records: Mapping[Job, Any]) -> None:
+def audit(order: Order, conflicts: Sequence[Conflict], records: Mapping[Job, Any]) -> None:
     """Look at all reports of an edition together.
 
     Parameters
     ----------
     order : Order
         What was asked for.
-    package : Package
-        What the reports may print.
+    conflicts : Sequence of Conflict
+        All that are held of what the reports may print.
     records : Mapping of Job to object
         The evidence of every report of the edition that carries some, as notebooks without our report do not.
 
@@ -61,7 +60,7 @@ def audit(order: Order, package: Package, records: Mapping[Job, Any]) -> None:
     for language in LANGUAGES:
         jobs = [Job(name, language) for name in order.notebooks]
         if all(job in records for job in jobs):
-            found = untold(package, [records[job] for job in jobs])
+            found = untold(conflicts, [records[job] for job in jobs])
             failures += [Failure(jobs[0], _told(figure, conflict), "conflicts") for figure, conflict in found]
     if failures:
         raise BuildError(tuple(failures), 0)

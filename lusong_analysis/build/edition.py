@@ -312,7 +312,7 @@ def _finish(work: Work) -> None:
             files = make_companions(*asked)
         if work.records:
             try:
-                audit(order, state.opened(order.as_of).known, work.records)
+                audit(order, state.opened(order.as_of).conflicts, work.records)
             except BuildError as error:
                 work.failures += error.failures
                 return

@@ -16,7 +16,9 @@ from lusong_analysis.build.inputs import Inputs
 from lusong_analysis.build.trace import Trace
 
 if TYPE_CHECKING:
+    from lusong_analysis.facts.conflicts import Conflict
     from lusong_analysis.facts.package import Package
+    from lusong_analysis.facts.reads import Grouped
 
 Parts = dict[str, dict[str, str]]
 Answers = Callable[[Mapping[str, Sequence[Any]]], dict[str, str]]
@@ -140,6 +142,18 @@ class Opened:
 
         return known(self.whole, self.as_of)
 
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Statements of these that cannot all be true."""
+        from lusong_analysis.facts.conflicts import conflicts
+
+        return conflicts(self.known)
+
+    @cached_property
+    def _groups(self) -> dict[str, Grouped]:
+        """Of both, rows by what some columns hold, for whoever asks of the same columns again."""
+        return {"whole": {}, "known": {}}
+
     def answers(self, asked: Mapping[str, Sequence[Any]]) -> dict[str, str]:
         """The fingerprints of the rows that answer questions."""
         from lusong_analysis.facts.reads import answers
@@ -148,5 +162,7 @@ class Opened:
         found: dict[str, str] = {}
         for name, questions in asked.items():
             plain = [(table, tuple((column, value) for column, value in where)) for table, where in questions]
-            found |= {f"{name}:{row}": value for row, value in answers(packages[name], plain).items()}
+            found |= {
+                f"{name}:{row}": value for row, value in answers(packages[name], plain, self._groups[name]).items()
+            }
         return found
