@@ -57,7 +57,8 @@ def make_companions(asked: Companions) -> dict[str, bytes]:
     drawn = chain_maps(package, asked.as_of, asked.ref_area)
     imprint = Imprint(asked.edition, f"{asked.month}-01", licence(asked.data))
     held = package if asked.whole else concerning(package, asked.ref_area)
-    return {"library.xlsx": library(held, drawn, imprint), **maps(package, drawn, imprint)}
+    book = library(held, drawn, imprint, part=not asked.whole)
+    return {"library.xlsx": book, **maps(package, drawn, imprint)}
 
 
 @lru_cache(maxsize=1)
