@@ -27,7 +27,7 @@ def measure(areas: int) -> dict[str, Any]:
     Parameters
     ----------
     areas : int
-        How many areas the package holds beside its own.
+        How many areas the package holds beside its own; two at least.
 
     Returns
     -------
@@ -44,13 +44,13 @@ def measure(areas: int) -> dict[str, Any]:
         codes = multiply(project / "data", areas)
         found["read_all"] = _reading(project)
         found["statements"] = _rows(project / "data" / "observations.csv")
-        _, first = _on_cluster(project, codes[:1], 1)
         for workers in (1, 2):
             found[f"workers_{workers}"], builder = _on_cluster(project, codes, workers)
-        found["builder"] = (builder - first) / (areas - 1)
         reports = sorted((project / "reports").glob("*-*-*/zh/*.pdf"))
         found["bytes"] = sum(path.stat().st_size for path in reports) / len(reports)
         found["nothing"] = seconds([*_command(codes), "--quiet"], project)
+        _, one = _on_cluster(project, codes[:1], 2)
+        found["builder"] = (builder - one) / (areas - 1)
     return found
 
 
