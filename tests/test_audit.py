@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from folders import records, write
 from toy_project import contents
 
 LUSONG = Path(sys.executable).with_name("lusong")
@@ -62,3 +63,15 @@ def test_an_untold_conflict_fails_the_build(project, part):
         assert told in done.stderr
     assert "nothing was published" in done.stderr
     assert part[1] == contents(project / "reports")
+
+
+def test_data_that_no_workbook_can_hold_are_refused(project, part, tmp_path):
+    """Whoever makes the workbook, a text that is too long for a cell is told as a problem of the data."""
+    copied = shutil.copytree(project, tmp_path / "long")
+    rows = records(copied / "data", "observations")
+    rows[0]["comment"] = "long" * 9000
+    write(copied / "data", "observations", rows)
+    done = build(copied, "00_overview")
+    assert 2 == done.returncode
+    assert "A cell of a workbook holds 32767 letters." in done.stderr
+    assert part[1] == contents(copied / "reports")

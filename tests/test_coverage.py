@@ -3,6 +3,7 @@
 import pytest
 
 from folders import DATA, add, copy
+from lusong_analysis.facts.conflicts import conflicts
 from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.measures.structure import ratio
 from lusong_analysis.report.coverage import untold, unused, used
@@ -39,7 +40,7 @@ def mean():
 
 def test_an_untold_conflict_is_found(package):
     """A disputed statement that is printed without its dispute is found, with the figure's name and words."""
-    ((figure, conflict),) = untold(package, [share().evidence()])
+    ((figure, conflict),) = untold(conflicts(package), [share().evidence()])
     assert "share 43.0%" == figure
     assert CHOSEN in conflict.names
     assert list(SHARES) == [group[0].observation.indicator for group in conflict.groups]
@@ -49,20 +50,20 @@ def test_a_conflict_is_told_by_any_report(package):
     """A conflict that one report of the edition prints whole is told for all."""
     telling = Collected()
     telling.report.conflict(*SHARES, time_period="2019", **WORDS)
-    assert [] == untold(package, [share().evidence(), telling.evidence()])
+    assert [] == untold(conflicts(package), [share().evidence(), telling.evidence()])
 
 
 def test_half_a_conflict_is_not_told(package):
     """One term of a disputed ratio does not tell the dispute of all three."""
     telling = Collected()
     telling.report.conflict(SHARES[1], time_period="2019", **WORDS)
-    ((figure, _),) = untold(package, [telling.evidence()])
+    ((figure, _),) = untold(conflicts(package), [telling.evidence()])
     assert f"{CHOSEN} 43.0%" == figure
 
 
 def test_a_conflict_that_touches_no_figure_need_not_be_told(package):
     """Where no report prints a disputed statement, its dispute is nobody's concern."""
-    assert [] == untold(package, [mean().evidence()])
+    assert [] == untold(conflicts(package), [mean().evidence()])
 
 
 def test_what_lies_below_a_figure_is_used(package):

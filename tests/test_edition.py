@@ -89,7 +89,7 @@ def test_nothing_changed(toy, published):
     assert ("reports/2026-11: nothing changed in 4 reports", "0") == (line, code)
     heavy = {"frictionless", "matplotlib", "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill"}
     heavy |= {"asyncio", "jupyter_client", "lusong_analysis.facts", "lusong_analysis.report", "multiprocessing"}
-    heavy |= {"pikepdf", "rich", "typst"}  # pydantic is Typer's own
+    heavy |= {"ctypes", "importlib.metadata", "lusong_analysis.command.verify", "pikepdf", "pydantic", "rich", "typst"}
     assert set() == heavy & set(modules.split())
     assert published == contents(toy / "reports" / "2026-11")
 
@@ -223,6 +223,16 @@ def test_failing_cells(toy, published):
     ]
     assert published == contents(toy / "reports" / "2026-11")
     assert ["2026-11"] == os.listdir(toy / "reports")
+
+
+def test_failures_are_told_in_order(toy):
+    """The failures are listed in the order of the reports, also where a later one fails first."""
+    write_notebook(toy, "01_red", "toy.sleep_a_little()", "unknown")
+    write_notebook(toy, "02_blue", "unknown")
+    with pytest.raises(BuildError) as error:
+        build(order(toy, languages=()), quiet=True)
+    expected = [Job(name, language) for name in ("01_red", "02_blue") for language in ("zh", "en")]
+    assert expected == [failure.job for failure in error.value.failures]
 
 
 def test_what_was_finished_is_taken_up(toy, published):

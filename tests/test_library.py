@@ -19,6 +19,7 @@ from lusong_analysis.facts.conflicts import conflicts
 from lusong_analysis.facts.descriptor import licence
 from lusong_analysis.facts.package import known, open_package
 from lusong_analysis.facts.rows import MODELS, Correction, Event, Indicator, Organisation
+from lusong_analysis.facts.scope import concerning
 from lusong_analysis.facts.statement import LEAD
 from lusong_analysis.problem import Refused
 from lusong_analysis.quantity.statement import read
@@ -135,6 +136,14 @@ def test_every_table_is_the_file_of_the_data_cell_by_cell(book):
 def test_the_same_package_gives_the_same_bytes(package, content):
     """Written twice the workbook is the same, byte by byte."""
     assert content == made(package)
+
+
+def test_what_holds_a_part_says_so(package):
+    """The first sheet of a workbook that holds what concerns an area says that rows of others are left out."""
+    for part in (False, True):
+        content = library(concerning(package, LUSONG), {}, Imprint(EDITION, DATE), part=part)
+        said = [row[0] for row in cells(load_workbook(io.BytesIO(content)).worksheets[0])]
+        assert part == ("范围 Scope" in said)
 
 
 def test_the_day_of_the_edition_is_the_day_of_the_workbook(book):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from importlib.metadata import version
 
 import pytest
 
-from lusong_analysis.build.inputs import read_inputs
+from lusong_analysis.build.inputs import LIBRARIES, read_inputs, versions
 from lusong_analysis.build.plan import Job, find_data, find_project, parameter_defaults, plan
 from lusong_analysis.problem import Refused
 from toy_project import make_project, write_notebook
@@ -155,6 +157,12 @@ def test_litter_changes_no_key(toy, name):
     (toy / name).parent.mkdir(exist_ok=True)
     (toy / name).write_text("x")
     assert before == keys(toy)
+
+
+def test_versions_are_those_of_the_installed_libraries():
+    """The versions that are read from the names of folders are those that Python's own library gives."""
+    expected = {library: version(library) for library in LIBRARIES}
+    assert {"python": "{}.{}".format(*sys.version_info), **expected} == versions()
 
 
 def test_package_and_fonts_are_inputs(toy):

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from folders import records
 from lusong_analysis.build.plan import parameter_defaults
 from lusong_analysis.pdf.read import read, squeeze
 from lusong_analysis.report.parameters import is_parameters
 from lusong_analysis.verify import verify
-from second_district import DISTRICT, OTHER_DISTRICT, make_second_district
+from second_district import CITY, DISTRICT, OTHER_DISTRICT, make_second_district
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -65,6 +67,20 @@ def test_the_made_up_package_passes_the_check(data):
     areas = (data / "areas.csv").read_text("utf-8").splitlines()[2:]
     assert [] == [line for line in areas if line[:2] == "99" and not ("（虚构）" in line and "(made up)" in line)]
     assert [] == [line for line in areas if REAL.search(line)]
+
+
+def test_the_edition_of_an_area_holds_what_concerns_it(data, built):
+    """The workbook of the one area holds what is said of it, that of the other does not, and says so."""
+    rows = {row["observation_id"]: row for row in records(data, "observations")}
+    for area in (DISTRICT, OTHER_DISTRICT):
+        book = load_workbook(built / f"{EDITION}-{area}" / "library.xlsx", read_only=True)
+        held = {cell for (cell,) in book["observations"].iter_rows(min_row=2, max_col=1, values_only=True)}
+        assert (area == DISTRICT) == ("apparel-revenue-2019" in held)
+        assert {key for key, row in rows.items() if row["ref_area"] == CITY} <= held
+        assert "范围 Scope" in {cell for (cell,) in book.worksheets[0].iter_rows(max_col=1, values_only=True)}
+        unused = json.loads((built / f"{EDITION}-{area}" / "manifest.json").read_text("utf-8"))["unused"]
+        assert unused
+        assert set(unused) <= held
 
 
 def test_one_command_makes_an_edition_of_each_area(built):

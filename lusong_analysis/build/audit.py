@@ -1,10 +1,9 @@
-"""What an edition is held to as a whole before it is published: no conflict untold, and what it leaves unused."""
+"""What an edition is held to as a whole before it is published: no conflict untold."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.plan import LANGUAGES, Job, Order
@@ -36,28 +35,17 @@ class Stopped(KeyboardInterrupt):
         super().__init__()
 
 
-@dataclass(frozen=True)
-class Whole:
-    """What an edition is as a whole: the statements it leaves unused, and the files made once for all its reports."""
-
-    unused: tuple[str, ...] = ()
-    files: Mapping[str, bytes] = field(default_factory=dict)
-
-
-def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
+def audit(order: Order, conflicts: Sequence[Conflict], records: Mapping[Job, Any]) -> None:
     """Look at all reports of an edition together.
 
     Parameters
     ----------
     order : Order
         What was asked for.
-    contents : Mapping of str to bytes
-        Every file of the edition, by its name.
-
-    Returns
-    -------
-    Whole
-        Nothing in it where no report carries evidence, as notebooks without our report do not.
+    conflicts : Sequence of Conflict
+        All that are held of what the reports may print.
+    records : Mapping of Job to object
+        The evidence of every report of the edition that carries some, as notebooks without our report do not.
 
     Raises
     ------
@@ -66,38 +54,19 @@ def audit(order: Order, contents: Mapping[str, bytes]) -> Whole:
         of one, another report may print it.
     """
     from lusong_analysis.build.execute import Failure
-    from lusong_analysis.facts.descriptor import licence
-    from lusong_analysis.facts.package import known, open_package
-    from lusong_analysis.report.chainmap import chain_maps
-    from lusong_analysis.report.coverage import untold, unused
-    from lusong_analysis.report.graph import maps
-    from lusong_analysis.report.imprint import Imprint
-    from lusong_analysis.report.library.library import library
+    from lusong_analysis.report.coverage import untold
 
-    package = known(open_package(order.data), order.parameters.get("as_of", ""))
-    records = {name: _record(content) for name, content in contents.items() if name.endswith(".pdf")}
     failures = []
     for language in LANGUAGES:
-        own = {name: records.get(f"{language}/{name}.pdf") for name in order.notebooks}
-        if all(own.values()):
-            found = untold(package, own.values())  # type: ignore[arg-type]
-            failures += [
-                Failure(Job(next(iter(own)), language), _told(figure, conflict), "conflicts")
-                for figure, conflict in found
-            ]
+        jobs = [Job(name, language) for name in order.notebooks]
+        if all(job in records for job in jobs):
+            found = untold(conflicts, [records[job] for job in jobs])
+            failures += [Failure(jobs[0], _told(figure, conflict), "conflicts") for figure, conflict in found]
     if failures:
         raise BuildError(tuple(failures), 0)
-    told = [record for record in records.values() if record is not None]
-    if not told:
-        return Whole()
-    as_of, area = order.parameters.get("as_of", ""), order.parameters.get("ref_area") or order.own("ref_area")
-    drawn = chain_maps(package, as_of, area)
-    imprint = Imprint(order.edition, f"{order.month}-01", licence(order.data))
-    files = {"library.xlsx": library(package, drawn, imprint), **maps(package, drawn, imprint)}
-    return Whole(tuple(unused(package, told)), files)
 
 
-def _record(pdf: bytes) -> Any:
+def evidence(pdf: bytes) -> Any:
     """The evidence of a report; None where it has none, as a notebook without our report has."""
     from lusong_analysis.pdf.read import attachments
     from lusong_analysis.report.evidence import ATTACHMENT

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from distributed import Client, Worker, WorkerPlugin, get_worker
 
@@ -17,6 +17,9 @@ from lusong_analysis.build.inputs import code_and_versions, files_of
 from lusong_analysis.build.kernel import end_kernels, environment
 from lusong_analysis.build.workers import Crew, Result, scratch_folder
 from lusong_analysis.problem import Problem, Refused
+
+if TYPE_CHECKING:
+    from lusong_analysis.report.companions import Companions
 
 
 class Workplace(WorkerPlugin):
@@ -73,12 +76,16 @@ class Workplace(WorkerPlugin):
 OTHER = "has another version of this program, of Python or of a library. Give all machines the same commit and lock."
 
 
-def make_there(task: Task, name: str) -> Result:
-    """Make a report on a worker."""
+def make_there(task: Task | Companions, name: str) -> Result:
+    """Make on a worker what a task asks for."""
     workplace = cast(Workplace, get_worker().plugins[name])
     if not workplace.ready:  # it came when the build had begun
         raise RuntimeError(f"{get_worker().address} {OTHER}")
-    return make_report(replace(task, folder=workplace.place("notebooks")), workplace.scratch, workplace.server)
+    if isinstance(task, Task):
+        return make_report(replace(task, folder=workplace.place("notebooks")), workplace.scratch, workplace.server)
+    from lusong_analysis.report.companions import make_companions
+
+    return make_companions(replace(task, data=workplace.place("data")))
 
 
 @contextlib.contextmanager

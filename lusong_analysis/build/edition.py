@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lusong_analysis.build.audit import BuildError, Stopped, Whole, audit
+from lusong_analysis.build.audit import BuildError, Stopped, audit, evidence
 from lusong_analysis.build.inputs import hashes, pdfs_of
 from lusong_analysis.build.lock import alone
 from lusong_analysis.build.plan import Job, Limits, Order
@@ -21,6 +21,7 @@ from lusong_analysis.build.store import FOLDER, open_store, sweep
 if TYPE_CHECKING:
     from lusong_analysis.build.execute import Failure, Report, Task
     from lusong_analysis.build.workers import Batch, Crew
+    from lusong_analysis.report.companions import Companions
 
 
 @dataclass(frozen=True)
@@ -81,19 +82,66 @@ class Manner:
 
 @dataclass
 class Work:
-    """An edition on the way: which of its reports are to be made, which are kept, and what is there so far."""
+    """An edition on the way: which of its reports are to be made, which are kept, and what is there so far.
+
+    ``published`` says that it lies there already as it should, ``left`` how much is still to be made of it,
+    ``records`` is the evidence of its reports, ``companions`` what goes with these.
+    """
 
     state: State
     due: list[Job]
     kept: Mapping[Job, Mapping[str, Any]]
     contents: dict[str, bytes]
+    published: bool
     left: int
     edition: Edition | None = None
+    records: dict[Job, Any] = field(default_factory=dict)
+    companions: Mapping[str, bytes] | None = None
+    failures: list[Failure] = field(default_factory=list)
 
     @property
     def order(self) -> Order:
         """What was asked for."""
         return self.state.order
+
+    def told(self) -> list[Failure]:
+        """All that failed, in the order of the reports, whatever was finished first."""
+        return sorted(self.failures, key=lambda failure: self.order.all_jobs.index(failure.job))
+
+    def read(self, jobs: Iterable[Job]) -> list[Companions]:
+        """Read the evidence of reports that are there; what goes with them is to be made once some carry evidence."""
+        before = len(self.records)
+        for job in jobs:
+            pdf = self.contents.get(f"{job.language}/{job.notebook}.pdf")
+            record = None if pdf is None else evidence(pdf)
+            if record is not None:
+                self.records[job] = record
+        return [self.asked_companions()] if self.records and not before else []
+
+    def asked_companions(self) -> Companions:
+        """What goes with the reports; of an area that is not the notebooks' own it holds what concerns that area."""
+        from lusong_analysis.report.companions import Companions
+
+        order = self.order
+        return Companions(
+            data=order.data,
+            content=self.state.inputs.shared,
+            as_of=order.as_of,
+            ref_area=order.ref_area,
+            whole=order.ref_area == order.own("ref_area"),
+            edition=order.edition,
+            month=order.month,
+        )
+
+    def unused(self) -> tuple[str, ...]:
+        """The statements that no figure rests on, of those that concern the edition."""
+        from lusong_analysis.facts.scope import concerning
+        from lusong_analysis.report.coverage import unused
+
+        package = self.state.opened(self.order.as_of).known
+        if self.order.ref_area != self.order.own("ref_area"):
+            package = concerning(package, self.order.ref_area)
+        return tuple(unused(package, self.records.values()))
 
 
 def build(order: Order, **manner: Any) -> Edition:
@@ -126,23 +174,24 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
         repair(orders[0].reports)
         works = [_work(state, force=manner.force) for state in examine(orders, open_store(project, manner.store))]
         try:
-            failures = _make([work for work in works if work.due], manner)
+            _make([work for work in works if work.due], manner)
             for work in works:
                 if not work.due:
-                    failures += _finish(work)
+                    _finish(work)
         except KeyboardInterrupt:
             raise Stopped(tuple(work.order.edition for work in works if work.edition)) from None
         if not manner.store and any(work.due for work in works):
             sweep(project / FOLDER)
-    if failures:
+    if any(work.failures for work in works):
         # Where every report was made, an edition as a whole is at fault.
         tried = sum(len(work.due) for work in works) if any(work.left for work in works) else 0
-        raise BuildError(tuple(failures), tried, _unpublished(works))
+        raise _error(works, tried)
     return [work.edition for work in works if work.edition]
 
 
-def _unpublished(works: Sequence[Work]) -> tuple[str, ...]:
-    return tuple(work.order.edition for work in works if work.edition is None)
+def _error(works: Sequence[Work], tried: int) -> BuildError:
+    unpublished = tuple(work.order.edition for work in works if work.edition is None)
+    return BuildError(tuple(failure for work in works for failure in work.told()), tried, unpublished)
 
 
 def _waiting(holder: str) -> None:
@@ -156,12 +205,13 @@ def _work(state: State, *, force: bool) -> Work:
     due = [job for job in order.jobs if force or order.unasked() or state.reasons(job)]
     kept = {job: record for job, record in state.records.items() if job not in due and state.fit(job)}
     contents = {}
-    if due or not state.published(kept):
+    published = not due and state.published(kept)
+    if not published:
         files = {name: file for record in kept.values() for name, file in record["outputs"].items()}
         found = {name: state.content(name, file) for name, file in files.items()}
         # Charts do not lie in git: a report that is not asked for goes without until it is.
         contents = {name: content for name, content in found.items() if content is not None}
-    return Work(state, due, kept, contents, len(due))
+    return Work(state, due, kept, contents, published, len(due))
 
 
 def outputs(report: Report) -> dict[str, bytes]:
@@ -173,17 +223,16 @@ def outputs(report: Report) -> dict[str, bytes]:
     return files
 
 
-def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
-    """Make reports, keep each as it is finished, publish each edition that is whole, and give all that failed."""
+def _make(works: Sequence[Work], manner: Manner) -> None:
+    """Make reports and what goes with them, keep each as it is finished, and publish each edition that is whole."""
     if not works:
-        return []
+        return
     from lusong_analysis.build.checks import ready
-    from lusong_analysis.build.execute import Report
+    from lusong_analysis.build.execute import Failure, Report
     from lusong_analysis.build.progress import progress
     from lusong_analysis.build.workers import make_reports
 
     several = len(works) > 1
-    failures: list[Failure] = []
     with contextlib.ExitStack() as ending:
         # It loads its libraries while everything is checked.
         crew = ending.enter_context(_crew(works[0].order, sum(len(work.due) for work in works), manner))
@@ -197,22 +246,35 @@ def _make(works: Sequence[Work], manner: Manner) -> list[Failure]:
         batches = [_batch(work, own) for work, own in zip(works, tasks, strict=True)]
         named = {(number, task.job): task for number, own in enumerate(tasks) for task in own}
         teller = ending.enter_context(progress({task.name: task.cells for task in named.values()}, manner.quiet))
+        for work, batch in zip(works, batches, strict=True):
+            _add(work, batch, work.kept)
         for number, result in make_reports(batches, crew, teller.step):
             work = works[number]
-            task = named[number, result.job]
-            if isinstance(result, Report):
-                files = outputs(result)
-                work.state.finish(result.job, files, result.trace, task.parameters)
-                work.contents |= files
-                work.left -= 1
-                teller.finished(task.name, f"built   {task.name}")
-                failures += [] if work.left else _finish(work)
-            else:
-                failures.append(replace(result, edition=task.edition))
+            if isinstance(result, Failure):
+                task = named[number, result.job]
+                work.failures.append(replace(result, edition=task.edition))
                 teller.finished(task.name, f"failed  {task.name}")
                 if manner.fail_fast:
-                    raise BuildError(tuple(failures), len(named), _unpublished(works))
-    return failures
+                    raise _error(works, len(named))
+                continue
+            work.left -= 1
+            if isinstance(result, Report):
+                task, files = named[number, result.job], outputs(result)
+                work.state.finish(result.job, files, result.trace, task.parameters)
+                work.contents |= files
+                teller.finished(task.name, f"built   {task.name}")
+                _add(work, batches[number], [result.job])
+            else:
+                work.companions = result
+            if not work.left:
+                _finish(work)
+
+
+def _add(work: Work, batch: Batch, jobs: Iterable[Job]) -> None:
+    """Have made what goes with the reports that are there now."""
+    more = work.read(jobs)
+    batch.more.extend(more)
+    work.left += len(more)
 
 
 def _batch(work: Work, tasks: Sequence[Task]) -> Batch:
@@ -238,25 +300,31 @@ def _crew(order: Order, most: int, manner: Manner) -> AbstractContextManager[Cre
     return local_crew(order.data, order.month, most, cold=manner.cold)
 
 
-def _finish(work: Work) -> Sequence[Failure]:
-    """Publish an edition whose reports are all there; what is wrong with it as a whole comes back."""
+def _finish(work: Work) -> None:
+    """Publish an edition whose reports are all there, unless something is wrong with it as a whole."""
     state, order = work.state, work.order
     unused: tuple[str, ...] = ()
-    if work.due or not state.published(work.kept):
-        try:
-            whole = audit(order, work.contents)
-        except BuildError as error:
-            return error.failures
-        publish(order.reports, order.edition, {**work.contents, **whole.files}, _manifest(work, whole))
-        unused = whole.unused
+    if not work.published:
+        files = dict(work.companions or {})
+        if not work.due and (asked := work.read(work.kept)):
+            from lusong_analysis.report.companions import make_companions
+
+            files = make_companions(*asked)
+        if work.records:
+            try:
+                audit(order, state.opened(order.as_of).conflicts, work.records)
+            except BuildError as error:
+                work.failures += error.failures
+                return
+            unused = work.unused()
+        publish(order.reports, order.edition, {**work.contents, **files}, _manifest(work, files, unused))
     stale = sum(bool(state.reasons(job)) for job in work.kept)
     total = len(work.kept) + len(work.due)
     work.edition = Edition(state.folder, tuple(work.due), total, unused, stale)
-    work.contents = {}
-    return ()
+    work.contents, work.records, work.companions = {}, {}, None
 
 
-def _manifest(work: Work, whole: Whole) -> dict[str, Any]:
+def _manifest(work: Work, companions: Mapping[str, bytes], unused: Sequence[str]) -> dict[str, Any]:
     state, order, inputs = work.state, work.order, work.state.inputs
     jobs: Iterable[Job] = (*work.kept, *work.due)
     notebooks = {f"notebooks/{name}.ipynb": content for name, content in inputs.notebooks.items()}
@@ -267,7 +335,7 @@ def _manifest(work: Work, whole: Whole) -> dict[str, Any]:
         "shared": inputs.shared,
         "versions": inputs.versions,
         "jobs": {str(job): state.published_record(job) for job in jobs},
-        "files": hashes(whole.files),
+        "files": hashes(companions),
         "previous": inputs.previous,
-        "unused": list(whole.unused),
+        "unused": list(unused),
     }

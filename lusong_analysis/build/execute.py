@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lusong_analysis.build.kernel import end_kernel, kernel_manager
 from lusong_analysis.build.plan import Job, Limits
 from lusong_analysis.build.steps import Step, Steps
-from lusong_analysis.build.trace import CELL, MIME, Trace, own_modules
+from lusong_analysis.build.trace import CELL, MIME, Trace, exporting_modules
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -174,7 +174,7 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
         trace = take_trace(executed)
         pdf, drawn = export(executed, task), tuple(charts(executed))
         # What this process imported to run and export it counts as well.
-        trace["modules"] = sorted({*trace["modules"], *own_modules()})
+        trace["modules"] = sorted({*trace["modules"], *exporting_modules()})
         return Report(task.job, pdf, drawn, trace)
     except Exception as error:
         return Failure(task.job, f"{type(error).__name__}: {error}", "export")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,17 +110,37 @@ def pdfs_of(edition: Path) -> list[tuple[str, Path]]:
 
 def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files of a folder by their place in it, but not what programs left there."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
-            yield name.as_posix(), path
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = filter(_kept, folders)
+        found += [Path(place, name) for name in filter(_kept, names)]
+    return ((path.relative_to(folder).as_posix(), path) for path in sorted(found) if path.is_file())
+
+
+def _kept(name: str) -> bool:
+    return not name.startswith((".", "__pycache__"))
 
 
 def versions() -> dict[str, str]:
     """Python's minor version and the versions of the main libraries."""
-    from importlib.metadata import version
+    found = _installed()
+    missing = [library for library in LIBRARIES if library not in found]
+    if missing:  # they may be installed in another way
+        from importlib.metadata import version
 
-    return {"python": "{}.{}".format(*sys.version_info)} | {library: version(library) for library in LIBRARIES}
+        found |= {library: version(library) for library in missing}
+    return {"python": "{}.{}".format(*sys.version_info)} | {library: found[library] for library in LIBRARIES}
+
+
+def _installed() -> dict[str, str]:
+    """The versions of libraries by the names of their folders: importlib.metadata takes as long as all files do."""
+    found: dict[str, str] = {}
+    for place in filter(os.path.isdir, sys.path):
+        for name in os.listdir(place):
+            if name.endswith(".dist-info"):  # nbconvert-7.17.2.dist-info
+                library, _, version = name.removesuffix(".dist-info").partition("-")
+                found.setdefault(library.lower(), version)
+    return found
 
 
 def file_hash(path: Path) -> str:

@@ -7,11 +7,18 @@ says what it did read, as a compiler's list of dependencies does; only that coun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.inputs import Inputs
 from lusong_analysis.build.trace import Trace
+
+if TYPE_CHECKING:
+    from lusong_analysis.facts.conflicts import Conflict
+    from lusong_analysis.facts.package import Package
+    from lusong_analysis.facts.reads import Grouped
 
 Parts = dict[str, dict[str, str]]
 Answers = Callable[[Mapping[str, Sequence[Any]]], dict[str, str]]
@@ -106,21 +113,56 @@ def _file(module: str, files: Mapping[str, str]) -> str:
     return f"{path}.py" if f"{path}.py" in files else f"{path}/__init__.py"
 
 
-def answers_of(data: Path, as_of: str) -> Answers:
-    """What gives the fingerprints of rows of a data package as of a day; it is opened when first asked."""
-    packages: dict[str, Any] = {}
+@dataclass(frozen=True)
+class Opened:
+    """A data package as of a day; it is read when something is first asked of it.
 
-    def answers(asked: Mapping[str, Sequence[Any]]) -> dict[str, str]:
-        from lusong_analysis.facts.package import in_force, known, open_package
-        from lusong_analysis.facts.reads import answers as fingerprints
+    Parameters
+    ----------
+    data : Path
+        Its folder.
+    as_of : str
+        The day; empty for no limit.
+    """
 
-        if not packages:
-            whole = in_force(open_package(data), as_of)
-            packages.update(whole=whole, known=known(whole, as_of))
+    data: Path
+    as_of: str
+
+    @cached_property
+    def whole(self) -> Package:
+        """What was published later too."""
+        from lusong_analysis.facts.package import in_force, open_package
+
+        return in_force(open_package(self.data), self.as_of)
+
+    @cached_property
+    def known(self) -> Package:
+        """What the reports may print."""
+        from lusong_analysis.facts.package import known
+
+        return known(self.whole, self.as_of)
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Statements of these that cannot all be true."""
+        from lusong_analysis.facts.conflicts import conflicts
+
+        return conflicts(self.known)
+
+    @cached_property
+    def _groups(self) -> dict[str, Grouped]:
+        """Of both, rows by what some columns hold, for whoever asks of the same columns again."""
+        return {"whole": {}, "known": {}}
+
+    def answers(self, asked: Mapping[str, Sequence[Any]]) -> dict[str, str]:
+        """The fingerprints of the rows that answer questions."""
+        from lusong_analysis.facts.reads import answers
+
+        packages = {"whole": self.whole, "known": self.known}
         found: dict[str, str] = {}
         for name, questions in asked.items():
             plain = [(table, tuple((column, value) for column, value in where)) for table, where in questions]
-            found |= {f"{name}:{row}": value for row, value in fingerprints(packages[name], plain).items()}
+            found |= {
+                f"{name}:{row}": value for row, value in answers(packages[name], plain, self._groups[name]).items()
+            }
         return found
-
-    return answers

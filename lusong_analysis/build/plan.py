@@ -74,6 +74,11 @@ class Order:
     closing: frozenset[str]
 
     @property
+    def all_jobs(self) -> list[Job]:
+        """Every report of the project, whether it was asked for or not."""
+        return [Job(name, language) for name in self.notebooks for language in LANGUAGES]
+
+    @property
     def reports(self) -> Path:
         """The folder of all editions."""
         return self.project / "reports"
@@ -88,6 +93,16 @@ class Order:
     def month(self) -> str:
         """The edition as the notebooks are told it, by which their reports are dated."""
         return self.parameters.get("edition") or self.own("edition")
+
+    @property
+    def as_of(self) -> str:
+        """The day by which all was known; empty for no limit."""
+        return self.parameters.get("as_of", "")
+
+    @property
+    def ref_area(self) -> str:
+        """The area that the edition is about."""
+        return self.parameters.get("ref_area") or self.own("ref_area")
 
     def own(self, parameter: str) -> str:
         """What the notebooks set themselves."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import shutil
@@ -62,6 +61,8 @@ def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places in one step, where the system can: of <linux/fs.h>, renameat2 with exchange."""
     if sys.platform != "linux":
         return False
+    import ctypes
+
     here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     return rename is not None and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0

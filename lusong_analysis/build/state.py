@@ -42,8 +42,9 @@ class State:
     inputs: Inputs
     manifest: Mapping[str, Any]
     store: Store
-    _answers: dict[str, key.Answers] = field(default_factory=dict)
+    _packages: dict[str, key.Opened] = field(default_factory=dict)
     _reasons: dict[Job, list[str]] = field(default_factory=dict)
+    _intact: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -53,9 +54,8 @@ class State:
     @cached_property
     def records(self) -> dict[Job, Mapping[str, Any]]:
         """The record of each report that was finished: as published, else as the store has it."""
-        jobs = [Job(name, language) for name in self.order.notebooks for language in LANGUAGES]
         published = self.manifest.get("jobs", {})
-        held = {job: published.get(str(job), {}) or self.store.record(self._name(job)) for job in jobs}
+        held = {job: published.get(str(job), {}) or self.store.record(self._name(job)) for job in self.order.all_jobs}
         return {job: record for job, record in held.items() if record}
 
     def reasons(self, job: Job) -> list[str]:
@@ -71,7 +71,7 @@ class State:
     def look(self, due: Iterable[Job]) -> None:
         """Open the data for reports that are to be made: what is changed while they are made is not what they read."""
         for job in due:
-            self._package(job.notebook)({})
+            self._package(job.notebook).answers({})
 
     def finish(self, job: Job, files: Mapping[str, bytes], trace: Trace, parameters: Mapping[str, object]) -> None:
         """Keep a report that was made just now, and what it was made from."""
@@ -106,11 +106,11 @@ class State:
             # Another edition without this report has none that it could rest on either.
             closing = {str(other): self._pdf(other) for other in self._others(job)}
         differing = {"language": job.language, **self.order.differing(job.notebook)}
-        return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook), closing)
+        return key.parts(self.inputs, job.notebook, differing, trace, self._package(job.notebook).answers, closing)
 
     def content(self, name: str, file: Mapping[str, Any]) -> bytes | None:
         """The content of a file of a finished report; None where it is neither published nor in the store."""
-        if intact(self.folder, {name: file}):
+        if self._lies_there(name, file):
             return (self.folder / name).read_bytes()
         return self.store.content(file["sha256"])
 
@@ -128,7 +128,8 @@ class State:
         for record in kept.values():
             named |= record["outputs"]
         of_today = self.manifest.get("shared") == self.inputs.shared
-        return of_today and set(jobs) == {str(job) for job in kept} and intact(self.folder, named)
+        of_these = set(jobs) == {str(job) for job in kept}
+        return of_today and of_these and all(self._lies_there(*output) for output in named.items())
 
     def _own_reasons(self, job: Job) -> list[str]:
         record = self.records.get(job)
@@ -159,8 +160,15 @@ class State:
 
     def _there(self, record: Mapping[str, Any]) -> bool:
         """Whether every file of a report is published or in the store."""
-        missing = {name: file for name, file in record["outputs"].items() if not intact(self.folder, {name: file})}
-        return all(self.store.content(file["sha256"]) is not None for file in missing.values())
+        missing = [file for name, file in record["outputs"].items() if not self._lies_there(name, file)]
+        return all(self.store.content(file["sha256"]) is not None for file in missing)
+
+    def _lies_there(self, name: str, file: Mapping[str, Any]) -> bool:
+        """Whether a file of the edition is there as it was written; each is read once."""
+        output = name, file["sha256"]
+        if output not in self._intact:
+            self._intact[output] = intact(self.folder, {name: file})
+        return self._intact[output]
 
     def _pdf(self, job: Job) -> str:
         """The hash of a finished report."""
@@ -187,11 +195,12 @@ class State:
                 reports[str(other)] = self._pdf(other)
         return self.inputs.key(job.notebook, job.language, differing, closing=closing, reports=reports)
 
-    def _package(self, notebook: str) -> key.Answers:
-        as_of = {**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", "")
-        if as_of not in self._answers:
-            self._answers[as_of] = key.answers_of(self.order.data, as_of)
-        return self._answers[as_of]
+    def opened(self, as_of: str) -> key.Opened:
+        """The data as of a day, which all that is asked of them shares."""
+        return self._packages.setdefault(as_of, key.Opened(self.order.data, as_of))
+
+    def _package(self, notebook: str) -> key.Opened:
+        return self.opened({**self.order.defaults[notebook], **self.order.differing(notebook)}.get("as_of", ""))
 
     def _name(self, job: Job) -> str:
         return f"{self.order.edition}/{job.notebook}-{job.language}"
@@ -201,14 +210,14 @@ def examine(orders: Sequence[Order], store: Store) -> list[State]:
     """Look at what is finished of some editions, all of one project and one data package."""
     first = orders[0]
     inputs = read_inputs(first.project, first.data, first.notebooks.values())
-    answers: dict[str, key.Answers] = {}
+    packages: dict[str, key.Opened] = {}
     return [
         State(
             order,
             replace(inputs, previous=pdf_hashes(order.previous)),
             read_manifest(order.reports / order.edition),
             store,
-            answers,
+            packages,
         )
         for order in orders
     ]

@@ -48,6 +48,12 @@ def own_modules() -> list[str]:
     return sorted(name for name in sys.modules if name.partition(".")[0] == "lusong_analysis")
 
 
+def exporting_modules() -> list[str]:
+    """Of these what runs and exports a report: a process that made a workbook before holds more."""
+    rooms = {"facts", "measures", "quantity", "report"}
+    return [name for name in own_modules() if not rooms & set(name.split(".")[1:2])]
+
+
 def trace(namespace: Mapping[str, Any], opened: Mapping[str, int] | None) -> Trace:
     """What was imported and asked.
 

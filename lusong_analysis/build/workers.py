@@ -1,4 +1,4 @@
-"""Many reports at once: on all cores of this machine one process a report, and none left behind."""
+"""Many reports at once, and what goes with them: on all cores of this machine, and no process left behind."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.build.execute import STEPS, Failure, Folder, Report, Task, load, make_report
 from lusong_analysis.build.forkserver import fork_server
@@ -21,8 +22,14 @@ from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environ
 from lusong_analysis.build.lock import alone, left
 from lusong_analysis.build.steps import Step, Steps
 from lusong_analysis.build.trace import LISTEN
+from lusong_analysis.problem import Refused
 
-Result = Report | Failure
+if TYPE_CHECKING:
+    from lusong_analysis.report.companions import Companions
+
+# The files that go with the reports, by their names in the edition.
+Files = dict[str, bytes]
+Result = Report | Files | Failure
 
 # The folders of builds, and the file in each that its build holds locked.
 PREFIX = "lusong-build-"
@@ -47,14 +54,14 @@ class Crew:
     Parameters
     ----------
     submit : Callable
-        Takes a task and promises its report.
+        Takes a task and promises its report, or the files that it asks for.
     size : int
         How many can be made at once.
     news : Callable
         Gives the cells that were begun since it was last asked, where that is known.
     """
 
-    submit: Callable[[Task], Future[Result]]
+    submit: Callable[[Task | Companions], Future[Result]]
     size: int
     news: Callable[[], Iterable[Step]] = tuple
 
@@ -73,6 +80,8 @@ class Batch:
         The PDFs of it that are up to date, by their place in it; those that are made come to them.
     previous : Folder, optional
         The last edition and its PDFs.
+    more : list of Companions
+        What is to be made beside the reports: whoever gets these may add it.
     """
 
     tasks: Sequence[Task]
@@ -80,6 +89,7 @@ class Batch:
     pdfs: dict[str, bytes] = field(default_factory=dict)
     previous: Folder | None = None
     failed: list[Failure] = field(default_factory=list)
+    more: list[Companions] = field(default_factory=list)
 
     def of(self, *, closing: bool) -> list[Task]:
         """Those that tell what changed, with all that they need, or the others; the longest first."""
@@ -104,24 +114,29 @@ def make_reports(
 
     Yields
     ------
-    tuple of int and Report or Failure
+    tuple of int and Report, Files or Failure
         Each as it is finished, with the number of its batch. Where one of a batch fails, those that tell what changed
         are not made. A process that is killed takes down all that were being made: each of them is made once more, by
         itself, and the one that is killed again is a Failure.
     """
-    waiting: dict[Future[Result], tuple[int, Task]] = {}
-    suspects: deque[tuple[int, Task]] = deque()
+    waiting: dict[Future[Result], tuple[int, Task | Companions]] = {}
+    suspects: deque[tuple[int, Task | Companions]] = deque()
     lone: Future[Result] | None = None
 
-    def begin(number: int, *, closing: bool) -> None:
-        for task in batches[number].of(closing=closing):
+    def begin(number: int, tasks: Iterable[Task | Companions]) -> None:
+        for task in tasks:
             waiting[crew.submit(task)] = number, task
+
+    def begin_more(number: int) -> None:
+        begin(number, batches[number].more)
+        batches[number].more.clear()
 
     todo = deque(range(len(batches)))
     while todo or waiting or suspects:
         while todo and not suspects and lone not in waiting and len(waiting) < AHEAD * crew.size:
             number = todo.popleft()
-            begin(number, closing=not batches[number].of(closing=False))
+            begin(number, batches[number].of(closing=False) or batches[number].of(closing=True))
+            begin_more(number)
         if suspects and not waiting:
             number, task = suspects.popleft()
             lone = crew.submit(task)
@@ -134,29 +149,40 @@ def make_reports(
             if isinstance(_error(future), BrokenExecutor) and future is not lone:
                 suspects.append((number, task))
                 continue
-            result = outcome(future, task)
             batch = batches[number]
+            result = outcome(future, task, batch)
             if isinstance(result, Report):
                 batch.pdfs[result.name] = result.pdf
-            else:
+            elif isinstance(result, Failure):
                 batch.failed.append(result)
             yield number, result
-            if any(other == number for other, _ in (*waiting.values(), *suspects)):
+            begin_more(number)
+            others = [other for of, other in (*waiting.values(), *suspects) if of == number]
+            if not isinstance(task, Task) or any(isinstance(other, Task) for other in others):
                 continue
             if task.closing or batch.failed or not batch.of(closing=True):
                 batch.pdfs.clear()  # nobody needs them any more
             else:
-                begin(number, closing=True)
+                begin(number, batch.of(closing=True))
 
 
-def outcome(future: Future[Result], task: Task) -> Result:
-    """What became of a task; whatever went wrong is a Failure."""
+def outcome(future: Future[Result], task: Task | Companions, batch: Batch) -> Result:
+    """What became of a task; whatever went wrong is a Failure.
+
+    Raises
+    ------
+    Refused
+        The data cannot be written.
+    """
     error = _error(future)
     if error is None:
         return future.result()
-    if isinstance(error, BrokenExecutor):
-        return Failure(task.job, KILLED)
-    return Failure(task.job, f"Not finished: {type(error).__name__}: {error}")
+    if isinstance(error, Refused):
+        raise Refused(error.problems)
+    message = KILLED if isinstance(error, BrokenExecutor) else f"Not finished: {type(error).__name__}: {error}"
+    if isinstance(task, Task):
+        return Failure(task.job, message)
+    return Failure(batch.tasks[0].job, message, "workbook and maps")
 
 
 def _error(future: Future[Result]) -> BaseException | None:
@@ -202,17 +228,18 @@ def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> It
             for _ in range(size):  # each of them starts a process, which loads its libraries now
                 pools[-1].submit(load)
 
-        def submit(task: Task) -> Future[Result]:
+        def submit(task: Task | Companions) -> Future[Result]:
             nonlocal submitted
+            call = _call(task, scratch, server)
             with _interrupts_ignored():
                 submitted += 1
                 if submitted % (MOST * size) == 0:
                     open_pool()
                 try:
-                    return pools[-1].submit(make_report, task, scratch, server)
+                    return pools[-1].submit(*call)
                 except BrokenExecutor:  # by a report before
                     open_pool()
-                    return pools[-1].submit(make_report, task, scratch, server)
+                    return pools[-1].submit(*call)
 
         try:
             with _interrupts_ignored():
@@ -226,6 +253,15 @@ def local_crew(data: Path, edition: str, most: int, *, cold: bool = False) -> It
             for pool in pools:
                 pool.shutdown(cancel_futures=True)
             end_kernels(scratch)
+
+
+def _call(task: Task | Companions, scratch: Path, server: Path | None) -> tuple[Any, ...]:
+    """What a process is to call: not a function of this module, so that it need not load it."""
+    if isinstance(task, Task):
+        return make_report, task, scratch, server
+    from lusong_analysis.report.companions import make_companions
+
+    return make_companions, task
 
 
 def cores() -> int:

@@ -15,6 +15,8 @@ from pydantic import BaseModel
 from lusong_analysis.facts.package import Package
 from lusong_analysis.facts.select import KEY, Groups, Question, Watched, matching
 
+Grouped = dict[str, dict[tuple[str, ...], Groups[Any]]]
+
 
 def watched(package: Package, asked: dict[Question, None]) -> Package:
     """The package, each table of which writes down what is asked of it."""
@@ -22,8 +24,17 @@ def watched(package: Package, asked: dict[Question, None]) -> Package:
     return Package(package.folder, **{name: Watched(name, rows, asked) for name, rows in tables.items()})
 
 
-def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
+def answers(package: Package, asked: Iterable[Question], groups: Grouped | None = None) -> dict[str, str]:
     """Fingerprints of the rows that answer some questions.
+
+    Parameters
+    ----------
+    package : Package
+        The package.
+    asked : Iterable of Question
+        The questions.
+    groups : dict, optional
+        Keeps the rows of its tables by what some columns hold, for whoever asks of this package again.
 
     Returns
     -------
@@ -32,7 +43,7 @@ def answers(package: Package, asked: Iterable[Question]) -> dict[str, str]:
         in the order of the file. Two packages that give the same cannot be told apart by these questions.
     """
     found: dict[str, str] = {}
-    groups: dict[str, dict[tuple[str, ...], Groups[Any]]] = {}
+    groups = {} if groups is None else groups
     for table, where in asked:
         rows = getattr(package, table)
         columns, values = tuple(column for column, _ in where), tuple(value for _, value in where)

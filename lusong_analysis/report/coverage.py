@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
-from lusong_analysis.facts.conflicts import Conflict, conflicts
+from lusong_analysis.facts.conflicts import Conflict
 from lusong_analysis.facts.package import Package
 from lusong_analysis.quantity.quantity import statements_below
 from lusong_analysis.report.evidence import anchors
@@ -24,12 +24,12 @@ def unused(package: Package, records: Iterable[Record]) -> list[str]:
     return [name for name in package.observations if name not in printed]
 
 
-def untold(package: Package, records: Iterable[Record]) -> list[tuple[str, Conflict]]:
-    """The conflicts that touch a printed figure and that no report prints, each with the name and words of one."""
+def untold(conflicts: Iterable[Conflict], records: Iterable[Record]) -> list[tuple[str, Conflict]]:
+    """Those of the conflicts that touch a printed figure and that no report prints, each with name and words of one."""
     records = list(records)
     told = [names for record in records for names in _told(record)]
     found = []
-    for conflict in conflicts(package):
+    for conflict in conflicts:
         if not any(conflict.names <= names for names in told):
             disputed = {row.observation.observation_id for row in conflict.disputed}
             touching = [entry for record in records for entry in record["figures"] if _rests_on(entry, conflict.names)]

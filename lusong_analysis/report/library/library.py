@@ -38,7 +38,7 @@ PURPOSES = {
 }
 
 
-def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -> bytes:
+def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint, *, part: bool = False) -> bytes:
     """The workbook of an edition; the same package gives the same bytes.
 
     Parameters
@@ -49,6 +49,8 @@ def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -
         The maps of the chains: a segment is a gap where no source names an organisation of their area.
     imprint : Imprint
         What it says of itself; the day as ``2026-11-01``.
+    part : bool
+        Whether the package holds only what concerns the area of the maps.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def library(package: Package, drawn: Mapping[str, ChainMap], imprint: Imprint) -
         "author": "The Lusong report team",
         "comments": imprint.licence,
     }
-    return workbook([preface(title, imprint, sheets, purposes), *sheets], properties, imprint.date)
+    return workbook([preface(title, imprint, sheets, purposes, part=part), *sheets], properties, imprint.date)
 
 
 def chain_sheet(row: Chain) -> str:

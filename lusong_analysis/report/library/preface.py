@@ -94,6 +94,12 @@ READING = (
         "mark: import such a file with all columns as text.",
     ),
 )
+PART = (
+    "范围 Scope",
+    "本期只列与本地区有关的各行：本地区、其上级和下级地区、不属任何地区的内容，以及各产业链图所画的外地机构和项目；其他地区的各行不列。",
+    "This edition holds the rows that concern its area: of the area, of those around and in it, of none, and from "
+    "elsewhere the organisations and projects that the maps of the chains draw. Rows of other areas are left out.",
+)
 LICENCE = (
     "数据按 {} 发布；“原文”和“标题”引自各来源，权利属于各来源。",
     "The data are published under {}. The words as printed and the titles are quoted and belong to their sources.",
@@ -107,7 +113,12 @@ def title_of(area: Area | None) -> tuple[str, str]:
 
 
 def preface(
-    title: tuple[str, str], imprint: Imprint, sheets: Sequence[Sheet], purposes: Mapping[str, tuple[str, str]]
+    title: tuple[str, str],
+    imprint: Imprint,
+    sheets: Sequence[Sheet],
+    purposes: Mapping[str, tuple[str, str]],
+    *,
+    part: bool = False,
 ) -> Sheet:
     """The first sheet.
 
@@ -121,12 +132,15 @@ def preface(
         The other sheets, in their order.
     purposes : Mapping of str to tuple of str
         What stands on each, by its name, in Chinese and English.
+    part : bool
+        Whether it holds only the rows that concern an area.
     """
     rows: list[tuple[Cell, ...]] = [
         ("名称 Title", *title),
         ("期次 Edition", imprint.edition, imprint.edition),
         ("日期 Date", imprint.date, imprint.date),
         ABOUT_IT,
+        *([PART] if part else []),
         *(_contents(sheet, *purposes[sheet.name]) for sheet in sheets),
         *GRADES,
         *_bounds(),

@@ -6,10 +6,11 @@ import datetime
 import io
 import math
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from lusong_analysis.problem import Problem, Refused
@@ -131,7 +132,7 @@ def workbook(sheets: Iterable[Sheet], properties: dict[str, str], date: str) -> 
 def _formats(book: Any) -> Callable[..., Any]:
     @cache
     def made(**properties: Any) -> Any:
-        return book.add_format({**BODY, **properties})
+        return book.add_format({**BODY, **{name: value for name, value in properties.items() if value}})
 
     return made
 
@@ -140,7 +141,8 @@ def _write(paper: Any, sheet: Sheet, formats: Callable[..., Any], title: str) ->
     width = len(sheet.head)
     for column, words in enumerate(sheet.head):
         paper.write_string(0, column, words, formats(**HEAD, bottom=2, bottom_color=BLUE))
-    widths = [_width(sheet, column) for column in range(width)]
+    breadths = [[_breadths(cell) for cell in cells] for cells in sheet.rows]
+    widths = [_width(words, map(itemgetter(column), breadths), sheet) for column, words in enumerate(sheet.head)]
     for column, letters in enumerate(widths):
         paper.set_column(column, column, letters)
     paper.set_row(0, LINE * max(words.count("\n") + 1 for words in sheet.head) + 4)
@@ -148,7 +150,8 @@ def _write(paper: Any, sheet: Sheet, formats: Callable[..., Any], title: str) ->
         for column, cell in zip(range(width), cells, strict=True):
             _write_cell(paper, sheet, number, column, cell, formats)
         # LibreOffice takes heights as they are stored, so wrapped text would be cut off.
-        paper.set_row(number, min(LINE * max(map(_lines, cells, widths)) + 3, HIGHEST))
+        lines = max(map(_lines, cells, breadths[number - 1], widths))
+        paper.set_row(number, min(LINE * lines + 3, HIGHEST))
     paper.freeze_panes(1, sheet.kept)
     if sheet.filters:
         paper.autofilter(0, 0, len(sheet.rows), width - 1)
@@ -165,7 +168,7 @@ def _write_cell(paper: Any, sheet: Sheet, row: int, column: int, cell: Cell, for
         paper.write_number(row, column, float(cell.value), formats(num_format=shown, align="right"))
         return
     text = cell.text if isinstance(cell, Link) else cell
-    if _length(text) > LONGEST:
+    if not _holds(LONGEST, text):
         found = f"{text[:40]}… ({_length(text)} letters)"
         where = f"sheet {sheet.name}, row {row + 1}, column {sheet.head[column]}"
         raise Refused([Problem(where, found, f"A cell of a workbook holds {LONGEST} letters.", "Shorten the text.")])
@@ -173,38 +176,42 @@ def _write_cell(paper: Any, sheet: Sheet, row: int, column: int, cell: Cell, for
         paper.write_url(row, column, cell.target, formats(font_color=BLUE, underline=1), text)
     elif text:
         # Edited, a cell that is no text becomes a formula or a date; a longer one shows as ### in older versions.
-        kind = {"num_format": TEXT} if _length(text) <= LONGEST_TEXT else {}
-        quoted = {"quote_prefix": True} if text.startswith(FORMULA_SIGNS) else {}
-        paper.write_string(row, column, text, formats(text_wrap=True, **kind, **quoted))
+        kind, quoted = _holds(LONGEST_TEXT, text), text.startswith(FORMULA_SIGNS)
+        paper.write_string(row, column, text, formats(text_wrap=True, num_format=kind and TEXT, quote_prefix=quoted))
     else:
         paper.write_blank(row, column, None, formats())
 
 
-def _width(sheet: Sheet, column: int) -> int:
-    """The width of a column [letters]; Chinese ones count two, and the filter's button three."""
-    cells = (row[column] for row in sheet.rows)
-    lines = [line for words in cells for line in _text(words).splitlines()]
-    widest = max((_breadth(line) for line in lines), default=0)
-    head = max(_breadth(line) for line in sheet.head[column].splitlines())
-    return max(min(widest + 2, sheet.widest), head + 4)
+def _width(head: str, column: Iterable[Sequence[int]], sheet: Sheet) -> int:
+    """The width of a column [letters], by the breadths of its lines; the filter's button takes three."""
+    widest = max(map(max, filter(None, column)), default=0)
+    return max(min(widest + 2, sheet.widest), max(_breadths(head)) + 4)
 
 
-def _lines(cell: Cell, letters: int) -> int:
+def _lines(cell: Cell, breadths: Sequence[int], letters: int) -> int:
     """How many lines a cell takes in a column of so many letters; links and numbers are not wrapped."""
     if not isinstance(cell, str):
         return 1
     # Lines break at words, so not every line is full; but most letters are narrower than the digit that counts as one.
-    return sum(max(1, math.ceil(0.93 * _breadth(line) / (letters - 2))) for line in cell.splitlines())
+    return sum(max(1, math.ceil(0.93 * breadth / (letters - 2))) for breadth in breadths)
 
 
-def _text(cell: Cell) -> str:
+def _breadths(cell: Cell) -> list[int]:
+    """The breadth of each line of a cell [letters]; Chinese ones count two."""
     if isinstance(cell, Number):
-        return f"{float(cell.value):.{cell.decimals or 0}f}"
-    return cell.text if isinstance(cell, Link) else cell
+        text = f"{float(cell.value):.{cell.decimals or 0}f}"
+    else:
+        text = cell.text if isinstance(cell, Link) else cell
+    return [len(line) if line.isascii() else sum(map(_breadth, line)) for line in text.splitlines()]
 
 
-def _breadth(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
+@cache
+def _breadth(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+
+
+def _holds(longest: int, text: str) -> bool:
+    return 2 * len(text) <= longest or _length(text) <= longest
 
 
 def _length(text: str) -> int:
