@@ -4,6 +4,7 @@ import io
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 import pypdfium2
@@ -54,6 +55,7 @@ def elements(pdf):
     return found
 
 
+@lru_cache(maxsize=2)  # each question about a file begins with them
 def characters(data):
     """All printed characters, page by page."""
     with pikepdf.open(io.BytesIO(data)) as pdf:

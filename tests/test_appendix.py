@@ -108,6 +108,7 @@ def test_the_fingerprint_is_that_of_the_attachment():
         st.recursive(
             st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
             lambda tree: st.lists(tree) | st.dictionaries(st.text(), tree),
+            max_leaves=20,
         ),
     )
 )

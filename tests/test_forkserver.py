@@ -222,6 +222,7 @@ def notebooks(folder):
     return executed
 
 
+@pytest.mark.xdist_group("features")  # the notebook runs once
 @pytest.mark.parametrize("feature", CELLS)
 def test_feature_warm_and_cold(notebooks, feature):
     """A warm kernel shows what a cold one shows."""
@@ -231,6 +232,7 @@ def test_feature_warm_and_cold(notebooks, feature):
     assert cold or feature in ("a magic with a body", "the end")
 
 
+@pytest.mark.xdist_group("features")
 def test_warm_and_cold_notebooks_are_the_same_bytes(notebooks):
     """Not a byte of the executed notebook tells by which kernel it was run."""
     warm, cold = map(nbformat.writes, notebooks)

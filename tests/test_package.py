@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from folders import DATA, change, copy
 from lusong_analysis.facts.package import find_folder, known, left_out, open_package, statements
+from lusong_analysis.facts.reads import watched
 from lusong_analysis.facts.statement import last_day
 from lusong_analysis.problem import Refused
 
@@ -42,8 +43,8 @@ def undated_statements(*passed_over):
 
 
 def everything(package):
-    """Every statement that any question gives."""
-    found = []
+    """Every statement that any question gives, asked as a report does."""
+    package, found = watched(package, {}), []
     for indicator, names in questions():
         # Where a counterpart must be named, another question names it.
         with suppress(Refused):

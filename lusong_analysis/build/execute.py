@@ -239,6 +239,7 @@ def run(
             kernel_manager_class=kernel_manager(Path(sockets), server, variables),
             shutdown_kernel="immediate",
             execution_timeout=(limits or Limits()).cell,
+            coalesce_streams=True,  # the system cuts what a cell prints where it likes
             progress_bar=False,
             cwd=str(folder),
             on_cell_start=lambda cell, cell_index: started(cell_index),
