@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from lusong_analysis.pdf.read import elements, figures, links, read, squeeze, tables
-from pdf_page import page, picture, shown, text
+from pdf_page import export, page, picture, shown, text
 
 LONG = "a link that goes on and on and on " * 12
 
@@ -91,6 +91,19 @@ def test_a_file_saved_again_reads_the_same():
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(again, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert read(data) == read(again.getvalue())
+
+
+def test_elements_of_no_page_hold_no_text():
+    """In a file whose tags name no page, all text stands outside them, and nothing fails."""
+    forged = io.BytesIO()
+    with pikepdf.open(io.BytesIO(export(text("# T\n\nwords")))) as pdf:
+        for node in pdf.objects:
+            if isinstance(node, pikepdf.Dictionary) and "/Pg" in node:
+                del node["/Pg"]
+        pdf.save(forged)
+    document = read(forged.getvalue())
+    assert not "".join(piece.text for piece in document.pieces)
+    assert "words" in document.artifacts[0]
 
 
 def test_what_cannot_be_read_back():

@@ -159,6 +159,16 @@ def test_contents_are_tagged_and_lead_to_their_sections(document, language):
     assert names == [name for name in document.outline if name in names]
 
 
+def test_contents_stand_once_behind_all_key_figures(language):
+    """A report that has key figures twice has its contents once, behind the last."""
+    keys = opening(language)[-1]
+    document = read(publish(*opening(language), keys, text("## a"), say(language, 1), *appendix(language)))
+    assert 1 == len(told(document, "TOC"))
+    tags = [piece.path for piece in document.pieces]
+    first = next(place for place, path in enumerate(tags) if "TOC" in path)
+    assert not any("LBody" in path for path in tags[first:] if "TOC" not in path)
+
+
 def test_the_line_on_figures_holds_no_number(document, language):
     """What explains dots and bound words stands once and has no digit."""
     start = {"zh": "带点线的数字", "en": "Dottedfigures"}[language]

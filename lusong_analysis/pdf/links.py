@@ -1,7 +1,7 @@
 """Links within a document: Typst sets them as addresses, which become places once all pages are set.
 
 Typst words each of its own links by the page that it leads to. So whatever holds one is set anew as long as pages
-change, which took half the time of a report.
+change, which took most of an export.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def lead(pdf: pikepdf.Pdf) -> None:
                 count, _, rest = address.removeprefix(MENTION).partition(":")
                 back.append((annotation, int(count), unquote_to_bytes(rest)))
     for annotation, number, name in back:
-        aim(annotation, mentions[number, name], name, number)
+        # of a link that is broken over two pages the mark stays on the first, the rest goes to the second
+        whole = pikepdf.Array([pdf.pages[number - 1].obj, pikepdf.Name.Fit])
+        aim(annotation, mentions.get((number, name), whole), name, number)
 
 
 def _named(pdf: pikepdf.Pdf) -> list[tuple[bytes, Any]]:

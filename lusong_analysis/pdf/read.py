@@ -287,7 +287,8 @@ class Walk:
         """The text of each page that no element took, in the order of the pages."""
         left = dict.fromkeys(self.pages_of.values(), "")
         for (page, mark), text in self.texts.items():
-            left[page] += "" if (page, mark) in self.taken else text
+            if (page, mark) not in self.taken:
+                left[page] += text
         return tuple(left.values())
 
     def _element(self, node: Any, page: int, path: tuple[str, ...], elements: tuple[int, ...]) -> None:
