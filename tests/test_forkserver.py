@@ -16,9 +16,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lusong_analysis.build.execute import run
-from lusong_analysis.build.forkserver import PRELOAD, fork_server, warm_supported
-from lusong_analysis.build.kernel import environment
+from kernel_run import kernels
+from lusong_analysis.build.forkserver import PRELOAD, warm_supported
 
 pytestmark = pytest.mark.skipif(not warm_supported(), reason="kernels are forked on Linux only")
 
@@ -173,32 +172,6 @@ TRACES = {
 }
 
 
-@contextlib.contextmanager
-def kernels(folder, *, cold=False):
-    """Run notebooks of a folder, as a process of the build does: give a function that takes their cells."""
-    # The sockets' paths must be short; ipykernel leaves the output of the process alone under pytest.
-    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as ending:
-        patch.delenv("PYTEST_CURRENT_TEST")
-        patch.setattr("papermill.execute.raise_for_execution_errors", lambda *_: None)  # tags do not stop it
-        temporary = tempfile.TemporaryDirectory(prefix="lt-", ignore_cleanup_errors=True)  # the server removes it
-        scratch = Path(ending.enter_context(temporary))
-        (scratch / "matplotlibrc").touch()
-        variables = environment(folder, "2026-11", scratch)
-        for name in os.environ.keys() - variables.keys():
-            patch.delenv(name)
-        for name, value in variables.items():
-            patch.setenv(name, value)
-        server = ending.enter_context(fork_server(scratch, variables, cold=cold))
-
-        def execute(*sources):
-            v4 = nbformat.v4
-            tags = {"tags": ["raises-exception"]}
-            cells = [v4.new_code_cell(source, id=f"{number}", metadata=tags) for number, source in enumerate(sources)]
-            return run(v4.new_notebook(cells=cells), {}, folder, scratch, lambda index: None, server)
-
-        yield execute
-
-
 def printed(cell):
     """What a cell printed."""
     return "".join(output.get("text", "") for output in cell.outputs)
@@ -265,9 +238,9 @@ def test_random_numbers_differ(folder):
 def test_nothing_but_libraries_is_loaded_beforehand(folder):
     """A warm kernel has loaded what a cold one has and the libraries of the list: nothing of this project."""
     modules = "import sys\nprint(*sys.modules)"
-    with kernels(folder) as execute:
+    with kernels(folder, bare=True) as execute:
         warm = set(printed(execute(modules).cells[0]).split())
-    with kernels(folder, cold=True) as execute:
+    with kernels(folder, cold=True, bare=True) as execute:
         cold = set(printed(execute(modules).cells[0]).split())
     load = f"import importlib, sys\nfor name in {PRELOAD}: importlib.import_module(name)\nprint(*sys.modules)"
     variables = os.environ | {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}

@@ -21,6 +21,7 @@ from lusong_analysis.build.forkserver import fork_server
 from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environment, prepare
 from lusong_analysis.build.lock import alone, left
 from lusong_analysis.build.steps import Step, Steps
+from lusong_analysis.build.streams import PROMPT
 from lusong_analysis.build.trace import LISTEN
 from lusong_analysis.problem import Refused
 
@@ -272,9 +273,10 @@ def cores() -> int:
 def furnish(scratch: Path) -> None:
     """Lay out what every kernel finds: settings of matplotlib, none, and what IPython runs first."""
     (scratch / "matplotlibrc").touch()
-    startup = scratch / "profile_default" / "startup" / "listen.py"
-    startup.parent.mkdir(parents=True)
-    startup.write_text(LISTEN)
+    startup = scratch / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "listen.py").write_text(LISTEN)
+    (startup / "prompt.py").write_text(PROMPT)
 
 
 @contextlib.contextmanager
