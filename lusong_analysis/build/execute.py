@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import json
 import re
 import tempfile
@@ -137,6 +138,8 @@ def load() -> None:
     import lusong_analysis.pdf.press
 
     lusong_analysis.pdf.press.fonts()
+    gc.collect()
+    gc.freeze()  # libraries stay: no collection need go through them again
 
 
 def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:

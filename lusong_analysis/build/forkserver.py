@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-# What kernels find loaded: libraries only. A module of the project would be stale after its file changed, and
-# matplotlib_inline.backend_inline looks for a shell at import, finds none, and never shows a figure.
+# What kernels find loaded: libraries only; modules of the project are laid aside. Not among them is
+# matplotlib_inline.backend_inline: it looks for a shell at import, finds none, and never shows a figure.
 PRELOAD = (
     "ipykernel.kernelapp",
     "ipykernel.debugger",
@@ -30,6 +30,14 @@ PRELOAD = (
     "matplotlib.backends.backend_svg",
     "seaborn",
     "pydantic.main",
+    "pydantic.fields",
+    "pydantic.plugin._loader",  # is loaded with the first model that is made
+    "pydantic.types",
+    "xml.etree.ElementTree",
+    "PIL.BmpImagePlugin",  # these four are loaded with the first picture that is written
+    "PIL.GifImagePlugin",
+    "PIL.JpegImagePlugin",
+    "PIL.PpmImagePlugin",
 )
 # Read while they are loaded: ipykernel names its backend only at start, the debugger would warn on the terminal.
 LOADING = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -92,6 +100,8 @@ def main() -> None:
     os.environ |= {"JPY_PARENT_PID": str(os.getpid()), **LOADING}
     for name in sys.argv[2:]:
         importlib.import_module(name)
+    if len(sys.argv) > 2:
+        importlib.import_module("lusong_analysis.build.aside").lay_aside()
     for name in LOADING:
         del os.environ[name]
     # A lock that another thread holds at the fork would never be released in the child.

@@ -25,7 +25,7 @@ Answers = Callable[[Mapping[str, Sequence[Any]]], dict[str, str]]
 
 FONTS = "lusong_analysis/pdf/fonts/"
 CODE = "lusong_analysis/"
-PRELOADING = "lusong_analysis/build/forkserver.py"
+PRELOADING = ["lusong_analysis/build/forkserver.py", "lusong_analysis/build/aside.py"]
 
 # How a part is called where a difference is told.
 NAMES = {
@@ -70,7 +70,7 @@ def parts(
     """
     files = inputs.files
     modules = [_file(name, files) for name in trace["modules"]] if trace else [f for f in files if f.endswith(".py")]
-    modules += [PRELOADING]  # what it loads before a kernel is forked, no run can tell
+    modules += PRELOADING  # what they load before a kernel is forked, no run can tell
     asked = trace.get("asked")
     data = {name: value for name, value in files.items() if name.startswith("data/")}
     rest = [name for name in files if name.startswith(CODE) and not name.endswith(".py")]

@@ -98,10 +98,10 @@ def _references(table: Table[Any], tables: Tables) -> Iterator[Problem]:
 
 
 def _reference(table: Table[Any], number: int, column: str, key: str, *targets: Table[Any]) -> Iterator[Problem]:
-    held = set(chain.from_iterable(target.keys.values() for target in targets))
-    if key and key not in held and all(target.whole for target in targets):
+    held = [target.held for target in targets]
+    if key and not any(key in keys for keys in held) and all(target.whole for target in targets):
         files = " or ".join(target.place for target in targets)
-        todo = did_you_mean(key, held) or f"Add the row to {files}."
+        todo = did_you_mean(key, set().union(*held)) or f"Add the row to {files}."
         yield Problem(place(table.place, number, column), key, f"{files} has no such key.", todo)
 
 
@@ -116,7 +116,7 @@ def _counterparts(tables: Tables) -> Iterator[Problem]:
         else:
             yield from _reference(observations, number, "counterpart", row.counterpart, organisations, events)
     for number, key in events.keys.items():
-        if key and key in organisations.keys.values():
+        if key and key in organisations.held:
             where = place(events.place, number, "event")
             yield Problem(where, key, f"{organisations.place} has the same key.", "Choose another.")
 
@@ -127,7 +127,7 @@ def _ends(tables: Tables) -> Iterator[Problem]:
         for column in ("source", "target"):
             yield from _reference(tables["links"], number, column, getattr(row, column), organisations, segments)
     for number, key in segments.keys.items():
-        if key and key in organisations.keys.values():
+        if key and key in organisations.held:
             where = place(segments.place, number, "segment")
             yield Problem(where, key, f"{organisations.place} has the same key.", "Choose another.")
 

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from pydantic import BaseModel
-
 from lusong_analysis.facts.package import Package
+from lusong_analysis.facts.rows import Row
 from lusong_analysis.facts.select import KEY, Groups, Question, Watched, matching
 
 Grouped = dict[str, dict[tuple[str, ...], Groups[Any]]]
@@ -44,6 +43,13 @@ def answers(package: Package, asked: Iterable[Question], groups: Grouped | None 
     """
     found: dict[str, str] = {}
     groups = {} if groups is None else groups
+    prints = package.view(_fingerprints)
+
+    def take(table: str, row: Row) -> None:
+        name = f"{table}/{row.key}"
+        if not found.get(name):
+            found[name] = prints[name] = prints.get(name) or _digest(row.model_dump_json())
+
     for table, where in asked:
         rows = getattr(package, table)
         columns, values = tuple(column for column, _ in where), tuple(value for _, value in where)
@@ -54,12 +60,14 @@ def answers(package: Package, asked: Iterable[Question], groups: Grouped | None 
             held = matching(rows, dict(where), groups.setdefault(table, {}))
             conditions = ", ".join(f"{column}={value}" for column, value in where)
             found[f"{table}?{conditions}"] = _digest(" ".join(row.key for row in held))
-        found |= {f"{table}/{row.key}": _fingerprint(row) for row in held if not found.get(f"{table}/{row.key}")}
+        for row in held:
+            take(table, row)
     return found
 
 
-def _fingerprint(row: BaseModel) -> str:
-    return _digest(row.model_dump_json())
+def _fingerprints(package: Package) -> dict[str, str]:
+    """Those of rows, which are made when somebody asks for the first time."""
+    return {}
 
 
 def _digest(text: str) -> str:

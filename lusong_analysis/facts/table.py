@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +35,11 @@ class Table(Generic[R]):
     rows: dict[int, R]
     keys: dict[int, str]
     whole: bool = True
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """The keys, for whoever asks again and again, once the file has been read."""
+        return frozenset(self.keys.values())
 
 
 def place(table: str, row: int = 0, column: str = "") -> str:
