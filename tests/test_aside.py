@@ -23,8 +23,10 @@ def told(name):
         attributes = {key: sorted(vars(sys.modules[key])) for key in own}
         kinds = {key: type(value).__name__ for key, value in vars(module).items()}
         spec = module.__spec__.origin, type(module.__spec__.loader).__name__, module.__file__
+        finder = sys.meta_path[0]
+        given = [key for key in own if getattr(finder, "modules", {}).get(key) is sys.modules[key]]
         with open(into, "w") as file:
-            json.dump([own, attributes, kinds, spec], file)
+            json.dump([[own, attributes, kinds, spec], given == own], file)
         os._exit(0)
     os.close(into)
     with open(out) as file:
@@ -62,13 +64,29 @@ def imported():
 def test_a_module_from_aside_brings_what_its_import_brings(imported, number):
     """The same modules are loaded, each with the same attributes, and the module says that it comes from its file."""
     plain, aside, _ = imported
-    assert plain[number] == aside[number]
-    assert ASKED[number] in plain[number][0]
+    assert [plain[number][0], aside[number][0]] == [aside[number][0]] * 2
+    assert ASKED[number] in plain[number][0][0]
+    assert [plain[number][1], aside[number][1]] == [False, not ASKED[number].endswith("build.trace")]
 
 
 def test_nothing_is_loaded_until_it_is_imported(imported):
     """A process that has laid modules aside has loaded none of them."""
     assert [] == imported[2]
+
+
+def test_what_cannot_be_loaded_is_left_to_whoever_imports_it():
+    """Nothing is laid aside then, and what is right is imported from its file."""
+    script = (
+        "import sys\nfrom lusong_analysis.build import aside\n"
+        "aside.names = lambda: iter(['lusong_analysis.quantity.units', 'lusong_analysis.report.broken'])\n"
+        "aside.lay_aside()\nprint([name for name in sys.modules if name.startswith('lusong')], len(sys.meta_path))\n"
+        "import lusong_analysis.quantity.units\nprint(lusong_analysis.quantity.units.factor('%'))"
+    )
+    begun = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    count = subprocess.run(
+        [sys.executable, "-c", "import sys; print(len(sys.meta_path))"], capture_output=True, text=True, check=True
+    )
+    assert begun.stdout.startswith(f"[] {count.stdout}")
 
 
 def test_all_that_notebooks_may_import_is_laid_aside():

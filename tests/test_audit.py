@@ -65,11 +65,15 @@ def test_an_untold_conflict_fails_the_build(project, part):
     assert part[1] == contents(project / "reports")
 
 
-def test_data_that_no_workbook_can_hold_are_refused(project, part, tmp_path):
-    """Whoever makes the workbook, a text that is too long for a cell is told as a problem of the data."""
+@pytest.mark.parametrize("printed", [True, False], ids=["of a printed figure", "of no printed figure"])
+def test_data_that_no_workbook_can_hold_are_refused(project, part, tmp_path, printed):
+    """Whether a report is due or not, a text that is too long for a cell is told as a problem of the data."""
     copied = shutil.copytree(project, tmp_path / "long")
     rows = records(copied / "data", "observations")
-    rows[0]["comment"] = "long" * 9000
+    (manifest,) = copied.glob("reports/*/manifest.json")
+    unused = set(json.loads(manifest.read_text("utf-8"))["unused"])
+    row = next(row for row in rows if (row["observation_id"] not in unused) is printed)
+    row["comment"] = "long" * 9000
     write(copied / "data", "observations", rows)
     done = build(copied, "00_overview")
     assert 2 == done.returncode

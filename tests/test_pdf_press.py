@@ -1,5 +1,7 @@
 """Typesetting: every error and warning is one sentence that names its cell."""
 
+import contextlib
+
 import pytest
 
 from lusong_analysis.pdf.draft import ExportError
@@ -106,6 +108,29 @@ def test_a_page_is_set_again_until_it_knows_itself(tmp_path):
         )
         found = words(page(shown({"text/plain": "x"}), template_file=str(tmp_path / "own.typ")))
         assert f"Seen {last}" in found
+
+
+def test_pages_that_do_not_settle_are_told_of(tmp_path, caplog):
+    """What may print wrong numbers of pages is no strict export, and else a warning; what settles is neither."""
+    for step, settles in (("calc.min(seen + 1, 3)", True), ("seen + 1", False)):
+        (tmp_path / "own.typ").write_text(
+            '#import "/page.typ": *\n#let stream(name: "", body) = context {\n'
+            '  let seen = json("/settled.json").at(0, default: 0)\n'
+            f"  [#metadata({step})<settle>]\n}}\n"
+        )
+        caplog.clear()
+        export(shown({"text/plain": "x"}), template_file=str(tmp_path / "own.typ"))
+        assert settles is ("its pages came out otherwise each time" not in caplog.text)
+        with contextlib.nullcontext() if settles else pytest.raises(ExportError, match="came out otherwise each time"):
+            export(shown({"text/plain": "x"}), template_file=str(tmp_path / "own.typ"), strict=True)
+
+
+def test_an_anchor_that_the_template_leaves_out(tmp_path):
+    """A link to it names what is missing."""
+    (tmp_path / "own.typ").write_text('#import "/page.typ": *\n#let table(body) = [gone]\n')
+    cells = text("# T\n\nto [one](#E1)"), shown({"text/markdown": "<a id='E1'></a>one"}, block="table")
+    with pytest.raises(ExportError, match="a link leads to 'E1', which the template leaves out"):
+        export(*cells, template_file=str(tmp_path / "own.typ"))
 
 
 def test_the_same_notebook_gives_the_same_bytes():

@@ -147,6 +147,38 @@ def test_a_number_beside_the_tags_is_found(mark, pdfs):
     assert ["margin" in problem.place for problem in verify.verify(forged.getvalue()).problems] == [True]
 
 
+def test_what_lies_over_a_page_and_cannot_be_read_is_found(pdfs):
+    """A note, a link with a look of its own and an image can show or hide a number: each is named with its page."""
+    forged = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdfs["zh"])) as pdf:
+        pages, rectangle = pdf.pages, [200, 400, 300, 450]
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=rectangle, Contents="9")
+        # and a reference to nothing, as editors of PDFs leave it
+        held = [*pages[1].obj.get("/Annots", []), pdf.make_indirect(note), None]
+        pages[1].obj.Annots = pikepdf.Array(held)
+        link = pages[0].Annots[0]
+        link.AP = pikepdf.Dictionary(N=pdf.make_stream(b"0 0 9 9 re f", BBox=[0, 0, 9, 9]))
+        pages[0].contents_add(b"q 50 0 0 50 200 400 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q")
+        pdf.save(forged)
+    found = {(problem.place, problem.found) for problem in verify.verify(forged.getvalue()).problems}
+    assert {("page 1", "image"), ("page 1", "Link"), ("page 2", "FreeText")} == found
+
+
+def test_a_frame_around_a_link_is_found(pdfs):
+    """A border may be as broad as a number; a link without one of its own has a thin one."""
+    for border in (pikepdf.Array([0, 0, 60]), None):
+        forged = io.BytesIO()
+        with pikepdf.open(io.BytesIO(pdfs["zh"])) as pdf:
+            link = pdf.pages[0].Annots[0]
+            if border is None:
+                del link.Border
+            else:
+                link.Border = border
+            pdf.save(forged)
+        found = {(problem.place, problem.found) for problem in verify.verify(forged.getvalue()).problems}
+        assert {("page 1", "Link")} == found
+
+
 def test_a_pdf_without_evidence_proves_nothing(pdfs):
     """A report whose attachment was removed is no proof, and neither is a file that is no PDF."""
     stripped = io.BytesIO()

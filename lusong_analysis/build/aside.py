@@ -1,7 +1,6 @@
 """Modules of this package that are loaded once and laid aside: a kernel finds each where it imports it, not before.
 
-So a run still tells which modules it imported, and all kernels of a build run the same program, whatever is saved while
-they do.
+So a run still tells which modules it imported.
 """
 
 from __future__ import annotations
@@ -37,8 +36,8 @@ class Aside:
         self.specs = {name: module.__spec__ for name, module in modules.items()}
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
-        """Say that a module is here."""
-        return ModuleSpec(name, self) if name in self.modules else None  # type: ignore[arg-type]
+        """Say that a module is here; to one that is loaded again its file counts."""
+        return ModuleSpec(name, self) if name in self.modules and target is None else None  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Give the module."""
@@ -54,25 +53,30 @@ class Aside:
 
 
 def lay_aside() -> None:
-    """Load the modules and lay them aside."""
+    """Load the modules and lay them aside; one that cannot be loaded is left to whoever imports it."""
     needs = defaultdict[str, list[str]](list)
     plain = builtins.__import__
 
-    def noting(name: str, *given: Any) -> Any:
+    def noting(name: str, *given: Any, **named: Any) -> Any:
         """Import as always, and note for which module that was: the one whose own lines are being run."""
-        module = plain(name, *given)
+        module = plain(name, *given, **named)
         if name.partition(".")[0] == OWN:
-            items = [f"{name}.{item}" for item in (given[2:3] or [None])[0] or ()]
+            items = [f"{name}.{item}" for item in named.get("fromlist", (given[2:3] or [None])[0]) or ()]
             needs[_running()] += [name, *(item for item in items if item in sys.modules)]
         return module
 
-    builtins.__import__ = noting  # type: ignore[assignment]
+    builtins.__import__ = noting
+    broken = False
     try:
         for name in names():
             importlib.import_module(name)
+    except Exception:  # whoever imports it will say so
+        broken = True
     finally:
         builtins.__import__ = plain
     modules = {name: sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == OWN}
+    if broken:
+        return
     for name in modules:
         package, _, last = name.rpartition(".")
         if package and vars(modules[package]).get(last) is modules[name]:
@@ -81,12 +85,13 @@ def lay_aside() -> None:
 
 
 def names() -> Iterator[str]:
-    """The modules that a notebook may import."""
+    """The modules that a notebook may import, without what editors leave beside them."""
     here = Path(__file__).parents[1]
     for room in ROOMS:
         for path in sorted((here / room).rglob("*.py")):
             parts = path.relative_to(here).with_suffix("").parts
-            yield ".".join([OWN, *(part for part in parts if part != "__init__")])
+            if all(part.isidentifier() for part in parts):
+                yield ".".join([OWN, *(part for part in parts if part != "__init__")])
 
 
 def _running() -> str:

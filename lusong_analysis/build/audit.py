@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class BuildError(RuntimeError):
     """Reports could not be made, or not be published as they are; the last edition stays.
 
-    ``total`` is the number of reports that were tried; 0 where all were made and cannot stand together. ``editions``
-    are those that were not published.
+    ``failed`` is the number of reports that could not be made, of ``total`` that were tried; 0 where all were made and
+    cannot stand together. ``editions`` are those that were not published.
     """
 
-    def __init__(self, failures: tuple[Failure, ...], total: int, editions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, failures: tuple[Failure, ...], failed: int = 0, total: int = 0, editions: tuple[str, ...] = ()
+    ) -> None:
         self.failures = failures
-        self.total = total
+        self.failed, self.total = failed, total
         self.editions = editions
         super().__init__("\n\n".join(map(str, failures)))
 
@@ -63,7 +65,7 @@ def audit(order: Order, conflicts: Sequence[Conflict], records: Mapping[Job, Any
             found = untold(conflicts, [records[job] for job in jobs])
             failures += [Failure(jobs[0], _told(figure, conflict), "conflicts") for figure, conflict in found]
     if failures:
-        raise BuildError(tuple(failures), 0)
+        raise BuildError(tuple(failures))
 
 
 def evidence(pdf: bytes) -> Any:

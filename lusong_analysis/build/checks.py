@@ -142,11 +142,26 @@ def _check_data(data: Path, *, rows_only: bool = False) -> tuple[Package | None,
     problems = [] if rows_only else check_data(data)
     package, _ = check_rows(data)
     if package is not None:
-        problems += _check_reasons(package)
+        problems += [*_check_reasons(package), *check_lengths(package)]
     else:
         rule = "The words and names of notebooks are checked against the data."
         problems.append(Problem("notebooks/", "not checked", rule, "Mend the data first."))
     return package, problems
+
+
+def check_lengths(package: Package) -> list[Problem]:
+    """The workbook holds every text of the data, and of a longer one Excel would cut off the rest without a word."""
+    from lusong_analysis.facts.rows import MODELS
+    from lusong_analysis.report.library.workbook import LONGEST
+
+    rule = f"A cell of a workbook holds {LONGEST} letters."
+    return [
+        Problem(f"data/{model.table}.csv, {key}, column {column}", f"{text[:40]}…", rule, "Shorten the text.")
+        for model in MODELS
+        for key, row in getattr(package, model.table).items()
+        for column, text in row
+        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST
+    ]
 
 
 def _check_reasons(package: Package) -> list[Problem]:

@@ -17,6 +17,7 @@ from lusong_analysis.build.plan import Job, Limits, Order
 from lusong_analysis.build.publication import publish, repair
 from lusong_analysis.build.state import State, examine
 from lusong_analysis.build.store import FOLDER, open_store, sweep
+from lusong_analysis.problem import Refused
 
 if TYPE_CHECKING:
     from lusong_analysis.build.execute import Failure, Report, Task
@@ -62,7 +63,7 @@ class Manner:
     cold : bool
         Start each kernel as a Python of its own, even where one with its libraries loaded can be forked.
     fail_fast : bool
-        Stop at the first report that fails, instead of finishing the others.
+        Stop at the first failure, instead of finishing the other reports.
     limits : Limits
         How long a cell and a notebook may take.
     store : str
@@ -85,7 +86,8 @@ class Work:
     """An edition on the way: which of its reports are to be made, which are kept, and what is there so far.
 
     ``published`` says that it lies there already as it should, ``left`` how much is still to be made of it,
-    ``records`` is the evidence of its reports, ``companions`` what goes with these.
+    ``records`` is the evidence of its reports, ``companions`` what goes with these; ``failed`` counts the
+    reports that could not be made.
     """
 
     state: State
@@ -98,6 +100,7 @@ class Work:
     records: dict[Job, Any] = field(default_factory=dict)
     companions: Mapping[str, bytes] | None = None
     failures: list[Failure] = field(default_factory=list)
+    failed: int = 0
 
     @property
     def order(self) -> Order:
@@ -106,7 +109,8 @@ class Work:
 
     def told(self) -> list[Failure]:
         """All that failed, in the order of the reports, whatever was finished first."""
-        return sorted(self.failures, key=lambda failure: self.order.all_jobs.index(failure.job))
+        jobs = [*self.order.all_jobs, None]
+        return sorted(self.failures, key=lambda failure: jobs.index(failure.job))
 
     def read(self, jobs: Iterable[Job]) -> list[Companions]:
         """Read the evidence of reports that are there; what goes with them is to be made once some carry evidence."""
@@ -173,6 +177,7 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
     with alone(project / FOLDER / "lock", _waiting):
         repair(orders[0].reports)
         works = [_work(state, force=manner.force) for state in examine(orders, open_store(project, manner.store))]
+        _refuse_long_texts(works)
         try:
             _make([work for work in works if work.due], manner)
             for work in works:
@@ -189,9 +194,21 @@ def build_all(orders: Sequence[Order], manner: Manner) -> list[Edition]:
     return [work.edition for work in works if work.edition]
 
 
+def _refuse_long_texts(works: Sequence[Work]) -> None:
+    """Where no report is due nothing else is checked: what is published anew was, but for the workbook."""
+    anew = [work for work in works if not work.published]
+    if anew and not any(work.due for work in works):
+        from lusong_analysis.build.checks import check_lengths
+
+        problems = check_lengths(anew[0].state.opened(anew[0].order.as_of).whole)
+        if problems:
+            raise Refused(problems)
+
+
 def _error(works: Sequence[Work], tried: int) -> BuildError:
     unpublished = tuple(work.order.edition for work in works if work.edition is None)
-    return BuildError(tuple(failure for work in works for failure in work.told()), tried, unpublished)
+    failures = tuple(failure for work in works for failure in work.told())
+    return BuildError(failures, sum(work.failed for work in works), tried, unpublished)
 
 
 def _waiting(holder: str) -> None:
@@ -247,13 +264,17 @@ def _make(works: Sequence[Work], manner: Manner) -> None:
         named = {(number, task.job): task for number, own in enumerate(tasks) for task in own}
         teller = ending.enter_context(progress({task.name: task.cells for task in named.values()}, manner.quiet))
         for work, batch in zip(works, batches, strict=True):
-            _add(work, batch, work.kept)
+            for job in work.kept:
+                if not work.records:  # the others are read when all is there
+                    _add(work, batch, [job])
         for number, result in make_reports(batches, crew, teller.step):
             work = works[number]
             if isinstance(result, Failure):
-                task = named[number, result.job]
-                work.failures.append(replace(result, edition=task.edition))
-                teller.finished(task.name, f"failed  {task.name}")
+                work.failures.append(replace(result, edition=work.order.edition if several else ""))
+                if result.job:
+                    work.failed += 1
+                    task = named[number, result.job]
+                    teller.finished(task.name, f"failed  {task.name}")
                 if manner.fail_fast:
                     raise _error(works, len(named))
                 continue
@@ -306,10 +327,17 @@ def _finish(work: Work) -> None:
     unused: tuple[str, ...] = ()
     if not work.published:
         files = dict(work.companions or {})
-        if not work.due and (asked := work.read(work.kept)):
+        asked = work.read(job for job in work.kept if job not in work.records)
+        if not work.due and asked:
+            from lusong_analysis.build.execute import Failure
+            from lusong_analysis.build.workers import unfinished
             from lusong_analysis.report.companions import make_companions
 
-            files = make_companions(*asked)
+            try:
+                files = make_companions(*asked)
+            except Exception as error:
+                work.failures.append(Failure(None, unfinished(error)))
+                return
         if work.records:
             try:
                 audit(order, state.opened(order.as_of).conflicts, work.records)

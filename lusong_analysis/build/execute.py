@@ -101,12 +101,12 @@ class Report:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a report could not be made.
+    """Why a report, or what goes with the reports, could not be made.
 
     Parameters
     ----------
-    job : Job
-        The report.
+    job : Job, optional
+        The report; none where it is the workbook and the maps.
     message : str
         What went wrong.
     place : str
@@ -117,14 +117,15 @@ class Failure:
         The edition, where several are built at once.
     """
 
-    job: Job
+    job: Job | None
     message: str
     place: str = ""
     code: str = ""
     edition: str = ""
 
     def __str__(self) -> str:
-        place = ", ".join(filter(None, (self.edition, self.job.notebook, self.job.language, self.place)))
+        what = (self.job.notebook, self.job.language) if self.job else ("workbook and maps",)
+        place = ", ".join(filter(None, (self.edition, *what, self.place)))
         code = [f"    {self.code.strip()}"] if self.code else []
         return "\n".join([f"{place}:", *code, *(f"  {line}" for line in self.message.splitlines())])
 

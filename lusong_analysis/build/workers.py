@@ -21,7 +21,7 @@ from lusong_analysis.build.forkserver import fork_server
 from lusong_analysis.build.kernel import EDITION, PREVIOUS, end_kernels, environment, prepare
 from lusong_analysis.build.lock import alone, left
 from lusong_analysis.build.steps import Step, Steps
-from lusong_analysis.build.streams import PROMPT
+from lusong_analysis.build.streams import IN_PLACE
 from lusong_analysis.build.trace import LISTEN
 from lusong_analysis.problem import Refused
 
@@ -151,10 +151,10 @@ def make_reports(
                 suspects.append((number, task))
                 continue
             batch = batches[number]
-            result = outcome(future, task, batch)
+            result = outcome(future, task)
             if isinstance(result, Report):
                 batch.pdfs[result.name] = result.pdf
-            elif isinstance(result, Failure):
+            elif isinstance(result, Failure) and result.job:
                 batch.failed.append(result)
             yield number, result
             begin_more(number)
@@ -167,23 +167,19 @@ def make_reports(
                 begin(number, batch.of(closing=True))
 
 
-def outcome(future: Future[Result], task: Task | Companions, batch: Batch) -> Result:
-    """What became of a task; whatever went wrong is a Failure.
-
-    Raises
-    ------
-    Refused
-        The data cannot be written.
-    """
+def outcome(future: Future[Result], task: Task | Companions) -> Result:
+    """What became of a task; whatever went wrong is a Failure."""
     error = _error(future)
     if error is None:
         return future.result()
+    return Failure(task.job if isinstance(task, Task) else None, unfinished(error))
+
+
+def unfinished(error: BaseException) -> str:
+    """Why something was not made."""
     if isinstance(error, Refused):
-        raise Refused(error.problems)
-    message = KILLED if isinstance(error, BrokenExecutor) else f"Not finished: {type(error).__name__}: {error}"
-    if isinstance(task, Task):
-        return Failure(task.job, message)
-    return Failure(batch.tasks[0].job, message, "workbook and maps")
+        return str(error)
+    return KILLED if isinstance(error, BrokenExecutor) else f"Not finished: {type(error).__name__}: {error}"
 
 
 def _error(future: Future[Result]) -> BaseException | None:
@@ -276,7 +272,7 @@ def furnish(scratch: Path) -> None:
     startup = scratch / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "listen.py").write_text(LISTEN)
-    (startup / "prompt.py").write_text(PROMPT)
+    (startup / "streams.py").write_text(IN_PLACE)
 
 
 @contextlib.contextmanager

@@ -54,7 +54,7 @@ def build(
         bool, typer.Option("--cold", help="Start each kernel from nothing; the pages are the same.")
     ] = False,
     why: Annotated[bool, typer.Option("--why", help="Say why each report would be built or not; build none.")] = False,
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first report that fails.")] = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")] = False,
     cell_timeout: Annotated[
         int, typer.Option(metavar="SECONDS", min=1, help="How long a cell may run.")
     ] = plan.Limits().cell,
@@ -94,7 +94,7 @@ def build(
         print_problems(refused.problems, "Nothing was built.")
         raise typer.Exit(REFUSED) from None
     except BuildError as error:
-        count = f"{len(error.failures)} of {error.total} reports failed; " if error.total else ""
+        count = f"{error.failed} of {error.total} reports failed; " if error.failed else ""
         published = (
             "nothing was published" if len(error.editions) == len(orders) else "the other editions are published"
         )

@@ -17,6 +17,10 @@ from lusong_analysis.pdf.press import families, typeset
 
 __all__ = ["ExportError", "PDFUAExporter"]
 
+UNSETTLED = (
+    "the document: its pages came out otherwise each time they were set, so numbers of pages that it prints may be "
+    "wrong; in the template, a value labelled <settle> must not change the pages that it is taken from"
+)
 RESOURCE = re.compile(r"\w+(?:\.\w+)*:[\w-]+\.typ")
 
 
@@ -41,7 +45,9 @@ class PDFUAExporter(Exporter):
         ]
     )
 
-    strict = Bool(False, help="A missing alternative text or a link to nowhere is an error.").tag(config=True)
+    strict = Bool(
+        False, help="A missing alternative text, a link to nowhere or pages that do not settle are an error."
+    ).tag(config=True)
     show_input = Bool(False, help="Print the code.").tag(config=True)
     template_file = Unicode("", help="A Typst file that goes before page.typ.").tag(config=True)
     language = Unicode("", help="Language of the document, as zh or en-GB.").tag(config=True)
@@ -92,7 +98,12 @@ class PDFUAExporter(Exporter):
         )
         for warning in draft.warnings:
             self.log.warning(warning)
-        return typeset(manuscript, template), resources
+        pdf, settled = typeset(manuscript, template)
+        if not settled:
+            if self.strict:
+                raise ExportError([UNSETTLED])
+            self.log.warning(UNSETTLED)
+        return pdf, resources
 
     def template(self, stated: str) -> str:
         """Source of the template, or an empty string for the plain page.

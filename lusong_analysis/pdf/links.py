@@ -9,11 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
+from lusong_analysis.pdf.draft import ExportError
+
 if TYPE_CHECKING:
     import pikepdf
 
 # An address that stands for the named place after it, and one for the first link to that place on a page.
 PLACE, MENTION = "place:", "mention:"
+LOST = "the document: a link leads to {!r}, which the template leaves out; let it show the whole body of every block"
 
 
 def lead(pdf: pikepdf.Pdf) -> None:
@@ -23,6 +26,11 @@ def lead(pdf: pikepdf.Pdf) -> None:
     ----------
     pdf : pikepdf.Pdf
         The document, as Typst wrote it; it is changed.
+
+    Raises
+    ------
+    ExportError
+        The place of a link is not in the document: a template has left its anchor out.
     """
     import pikepdf
 
@@ -43,6 +51,8 @@ def lead(pdf: pikepdf.Pdf) -> None:
             address = str(annotation.A.get("/URI", "")) if "/A" in annotation else ""
             if address.startswith(PLACE):
                 name = unquote_to_bytes(address.removeprefix(PLACE))
+                if name not in places:
+                    raise ExportError([LOST.format(name.decode())])
                 left, _, _, top = annotation.Rect
                 mentions.setdefault((number, name), pikepdf.Array([page.obj, pikepdf.Name.XYZ, left, top, 0]))
                 aim(annotation, pikepdf.String(name), name, places[name])
@@ -51,7 +61,8 @@ def lead(pdf: pikepdf.Pdf) -> None:
                 back.append((annotation, int(count), unquote_to_bytes(rest)))
     for annotation, number, name in back:
         # of a link that is broken over two pages the mark stays on the first, the rest goes to the second
-        whole = pikepdf.Array([pdf.pages[number - 1].obj, pikepdf.Name.Fit])
+        page = pdf.pages[min(number, len(pdf.pages)) - 1]  # where pages do not settle it may be none of these
+        whole = pikepdf.Array([page.obj, pikepdf.Name.Fit])
         aim(annotation, mentions.get((number, name), whole), name, number)
 
 

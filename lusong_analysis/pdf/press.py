@@ -38,7 +38,7 @@ def families() -> frozenset[str]:
     return frozenset(fonts().families())
 
 
-def typeset(manuscript: Manuscript, template: str = "") -> bytes:
+def typeset(manuscript: Manuscript, template: str = "") -> tuple[bytes, bool]:
     """The PDF, tagged, PDF/UA-1 and PDF/A-3a; the same bytes for the same manuscript.
 
     A template that must know how its pages came out says so in metadata labelled <settle>. The values are in
@@ -51,10 +51,15 @@ def typeset(manuscript: Manuscript, template: str = "") -> bytes:
     template : str
         Source of a template that goes before the plain page, or an empty string.
 
+    Returns
+    -------
+    tuple
+        The PDF's bytes, and whether its pages came out as they were when they were last set.
+
     Raises
     ------
     ExportError
-        For an error or a warning of Typst, with the cell it comes from.
+        For an error or a warning of Typst, with the cell it comes from, and for a link without its place.
     """
     import typst
 
@@ -88,7 +93,7 @@ def typeset(manuscript: Manuscript, template: str = "") -> bytes:
             raise ExportError([explain(manuscript, error)]) from None
     if warnings:
         raise ExportError(dict.fromkeys(explain(manuscript, warning) for warning in warnings))
-    return packed(bytes(data))
+    return packed(bytes(data)), found == settled
 
 
 def packed(data: bytes) -> bytes:

@@ -63,6 +63,9 @@ class Document:
         The alternative text of each Figure, in reading order.
     outline : tuple of str
         Titles of the bookmarks, in order.
+    mute : tuple of (int, str)
+        What shows on a page and could not be read: its page, and "image", "form" (one too deep in others) or the kind
+        of the annotation; a link only if it has a frame or a look of its own. Each once a page.
     """
 
     language: str
@@ -72,6 +75,7 @@ class Document:
     artifacts: tuple[str, ...]
     alternatives: tuple[str, ...]
     outline: tuple[str, ...]
+    mute: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def read(data: bytes) -> Document:
         If this is no PDF, or one without tags.
     """
     with opened(data) as pdf:
-        texts = marked_text(data)
+        texts, unread = marked_text(data)
         if "/StructTreeRoot" not in pdf.Root:
             msg = "this PDF has no tags; only a tagged PDF can be read back"
             raise ValueError(msg)
@@ -128,6 +132,7 @@ def read(data: bytes) -> Document:
             artifacts=walk.left(),
             alternatives=tuple(walk.alternatives.values()),
             outline=bookmarks,
+            mute=tuple(dict.fromkeys([*unread, *notes(pdf)])),
         )
 
 
@@ -187,6 +192,21 @@ def _title(pdf: Any) -> str:
     return str(pdf.docinfo.get("/Title", ""))
 
 
+def notes(pdf: Any) -> Iterator[tuple[int, str]]:
+    """Page and kind of the annotations that show something of their own: notes, stamps, fields, frames."""
+    import pikepdf
+
+    for number, page in enumerate(pdf.pages, start=1):
+        held = page.obj.get("/Annots")
+        for annotation in held if isinstance(held, pikepdf.Array) else ():
+            if not isinstance(annotation, pikepdf.Dictionary):
+                continue  # an editor of PDFs left a reference to nothing
+            border = annotation.get("/Border")
+            framed = not isinstance(border, pikepdf.Array) or len(border) < 3 or border[2] != 0  # a line, if not told
+            if annotation.get("/Subtype") != "/Link" or framed or "/AP" in annotation or "/BS" in annotation:
+                yield number, str(annotation.get("/Subtype")).removeprefix("/")
+
+
 def titles(items: Iterable[Any]) -> Iterator[str]:
     """Titles of bookmarks, those below each one after it."""
     for item in items:
@@ -194,13 +214,14 @@ def titles(items: Iterable[Any]) -> Iterator[str]:
         yield from titles(item.children)
 
 
-def marked_text(data: bytes) -> dict[tuple[int, int], str]:
-    """Text by page, counted from 1, and id of its marked content; the id -1 is what has no tag."""
+def marked_text(data: bytes) -> tuple[dict[tuple[int, int], str], list[tuple[int, str]]]:
+    """Text by page, counted from 1, and id of its marked content, -1 for what has no tag; and what is no text."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
     room = ctypes.POINTER(pdfium.FPDF_WCHAR)
     texts: dict[tuple[int, int], str] = defaultdict(str)
+    unread: list[tuple[int, str]] = []
     size = 1 << 12
     buffer = ctypes.cast(ctypes.create_string_buffer(size), room)
     with pypdfium2.PdfDocument(data) as pdf:
@@ -208,7 +229,11 @@ def marked_text(data: bytes) -> dict[tuple[int, int], str]:
             page = pdf[number]
             text_page = page.get_textpage()
             held = text_page.raw
-            for found in text_objects(page.raw):
+            for found in objects(page.raw):
+                kind = pdfium.FPDFPageObj_GetType(found)
+                if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                    unread.append((number + 1, "image" if kind == pdfium.FPDF_PAGEOBJ_IMAGE else "form"))
+                    continue
                 length = pdfium.FPDFTextObj_GetText(found, held, buffer, size)
                 if length > size:
                     size = length
@@ -221,21 +246,24 @@ def marked_text(data: bytes) -> dict[tuple[int, int], str]:
     # PDFium takes a hyphen at a line's end for a word broken there, and writes a sign of its own
     for key, printed in texts.items():
         texts[key] = printed.replace("\ufffe", "-").replace("\x02", "-")
-    return texts
+    return texts, unread
 
 
-def text_objects(page: Any, depth: int = 9) -> Iterator[Any]:
-    """The texts of a page, those in its forms too: as PDFium knows them, without an object of Python for each."""
+def objects(page: Any, depth: int = 9) -> Iterator[Any]:
+    """The texts and images of a page, in its forms too, and forms that lie too deep in others to look into.
+
+    They are as PDFium knows them, without an object of Python for each.
+    """
     import pypdfium2.raw as pdfium
 
     def within(held: Any, count: Any, get: Any, left: int) -> Iterator[Any]:
         for place in range(count(held)):
             found = get(held, place)
             kind = pdfium.FPDFPageObj_GetType(found)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                yield found
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and left > 1:
+            if kind == pdfium.FPDF_PAGEOBJ_FORM and left > 1:
                 yield from within(found, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, left - 1)
+            elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+                yield found
 
     return within(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, depth)
 

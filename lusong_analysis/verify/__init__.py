@@ -13,7 +13,7 @@ from lusong_analysis.report import appendix
 from lusong_analysis.report.evidence import ATTACHMENT, VERSION
 from lusong_analysis.verify.body import check_body
 from lusong_analysis.verify.elements import Element, elements
-from lusong_analysis.verify.frame import check_appendix, check_links, check_margins, contents, dates
+from lusong_analysis.verify.frame import check_appendix, check_links, check_margins, check_mute, contents, dates
 from lusong_analysis.verify.pictures import check_pictures
 from lusong_analysis.verify.proof import Proof
 from lusong_analysis.verify.tables import check_previous, check_rows, check_sheets
@@ -66,6 +66,7 @@ def check(document: Document) -> Verdict:
         check_links(proof)
         check_appendix(proof, ending)
         check_margins(proof, body)
+        check_mute(proof)
     # A forged attachment can fail anywhere; whatever it is, it is no proof.
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         verdict.wrong(ATTACHMENT, f"{type(error).__name__}: {error}", "It cannot be computed again.")

@@ -113,6 +113,13 @@ def check_margins(proof: Proof, body: list[Element]) -> None:
         proof.verdict.wrong("title", proof.document.title, "A title without evidence holds no number.")
 
 
+def check_mute(proof: Proof) -> None:
+    """Nothing shows on a page but what can be read: no image, and no note or stamp over it."""
+    for page, kind in proof.document.mute:
+        rule = "No report holds such a thing, and what it says or hides cannot be read."
+        proof.verdict.wrong(f"page {page}", kind, rule)
+
+
 def heads(proof: Proof) -> Iterator[list[str]]:
     """The heads of all tables, which a table over two pages repeats."""
     for block in proof.record["blocks"]:
