@@ -11,6 +11,8 @@ import pytest
 from folders import records, write
 from toy_project import contents
 
+pytestmark = pytest.mark.xdist_group("audit")  # its edition is built once
+
 LUSONG = Path(sys.executable).with_name("lusong")
 ROOT = Path(__file__).parents[1]
 # What an author may write who did not look for other sources.
