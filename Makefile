@@ -1,5 +1,8 @@
 # `make reports` builds the edition, `make test` runs the tests; both set up first. Needs Python 3.11 to 3.13 and make, nothing else.
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(if $(shell $(p) -c 'import sys,venv,ensurepip; sys.exit(not (3,11)<=sys.version_info[:2]<=(3,13))' >/dev/null 2>&1 && echo y),$(p))))
+ifndef PYTHON
+PYTHON = $(eval PYTHON := $$(FOUND))$(PYTHON)# looked for once, and only where it is needed
+FOUND = $(firstword $(foreach p,python3.13 python3.12 python3.11 python3 python,$(if $(shell $(p) -c 'import sys,venv,ensurepip; sys.exit(not (3,11)<=sys.version_info[:2]<=(3,13))' >/dev/null 2>&1 && echo y),$(p))))
+endif
 VENV  := .venv
 BIN   := $(VENV)/bin
 LOCK  := requirements.lock

@@ -160,6 +160,14 @@ WRONG = {
         "does not print it",
         "Copy it again",
     ),
+    "number in another unit": (
+        "observations",
+        REVENUE,
+        {"unit": "万元"},
+        "unit",
+        "as_printed does not say 808万元: 服饰产业技工贸收入超过808亿元",
+        "Did you mean '亿元'?",
+    ),
     "number too exact": (
         "observations",
         "env-financing-2020h1",

@@ -40,7 +40,17 @@ def project_folder(named: Path | None) -> Path:
 
 
 def data_folder(project: Path, named: Path | None) -> Path:
-    """The folder of the data package."""
+    """The folder of the data package.
+
+    Raises
+    ------
+    Refused
+        There is no such folder.
+    """
+    if named and not named.is_dir():
+        from lusong_analysis.facts.descriptor import DESCRIPTOR
+
+        raise Refused([Problem("--data", str(named), "There is no such folder.", f"Name one that holds {DESCRIPTOR}.")])
     return named.absolute() if named else plan.find_data(project)
 
 

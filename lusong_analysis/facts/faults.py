@@ -120,7 +120,13 @@ def _words(row: Observation) -> Iterator[Fault]:
     for column in ("obs_value", "obs_value_upper"):
         value = getattr(row, column)
         if value and not prints(row.as_printed, value, row.unit):
-            rule = f"as_printed does not print it: {row.as_printed}"
+            others = [unit for unit in sorted(unit_names()) if prints(row.as_printed, value, unit)]
+            alike = [unit for unit in others if dimension(unit) == dimension(row.unit)]
+            if alike:
+                rule = f"as_printed does not say {value}{row.unit}: {row.as_printed}."
+                yield Fault("unit", rule, f"Did you mean {' or '.join(map(repr, alike))}?")
+                continue
+            rule = f"as_printed does not print it: {row.as_printed}."
             yield Fault(column, rule, "Copy it again, or write obs_status counted where it was counted from a list.")
 
 
