@@ -53,7 +53,7 @@ class Aside:
 
 
 def lay_aside() -> None:
-    """Load the modules and lay them aside; one that cannot be loaded is left to whoever imports it."""
+    """Load the modules and lay them aside; where one cannot be loaded, all are left to whoever imports them."""
     needs = defaultdict[str, list[str]](list)
     plain = builtins.__import__
 

@@ -152,7 +152,7 @@ def _check_data(data: Path, *, rows_only: bool = False) -> tuple[Package | None,
 def check_lengths(package: Package) -> list[Problem]:
     """The workbook holds every text of the data, and of a longer one Excel would cut off the rest without a word."""
     from lusong_analysis.facts.rows import MODELS
-    from lusong_analysis.report.library.workbook import LONGEST
+    from lusong_analysis.report.library.workbook import LONGEST, holds
 
     rule = f"A cell of a workbook holds {LONGEST} letters."
     return [
@@ -160,7 +160,7 @@ def check_lengths(package: Package) -> list[Problem]:
         for model in MODELS
         for key, row in getattr(package, model.table).items()
         for column, text in row
-        if len(text) > LONGEST // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST
+        if not holds(LONGEST, text)
     ]
 
 

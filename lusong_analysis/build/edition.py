@@ -86,8 +86,7 @@ class Work:
     """An edition on the way: which of its reports are to be made, which are kept, and what is there so far.
 
     ``published`` says that it lies there already as it should, ``left`` how much is still to be made of it,
-    ``records`` is the evidence of its reports, ``companions`` what goes with these; ``failed`` counts the
-    reports that could not be made.
+    ``records`` is the evidence of its reports, ``companions`` what goes with these.
     """
 
     state: State
@@ -100,7 +99,6 @@ class Work:
     records: dict[Job, Any] = field(default_factory=dict)
     companions: Mapping[str, bytes] | None = None
     failures: list[Failure] = field(default_factory=list)
-    failed: int = 0
 
     @property
     def order(self) -> Order:
@@ -208,7 +206,9 @@ def _refuse_long_texts(works: Sequence[Work]) -> None:
 def _error(works: Sequence[Work], tried: int) -> BuildError:
     unpublished = tuple(work.order.edition for work in works if work.edition is None)
     failures = tuple(failure for work in works for failure in work.told())
-    return BuildError(failures, sum(work.failed for work in works), tried, unpublished)
+    # An edition is held to anything as a whole only when nothing of it is left to be made.
+    failed = sum(failure.job is not None for work in works if work.left for failure in work.failures)
+    return BuildError(failures, failed, tried, unpublished)
 
 
 def _waiting(holder: str) -> None:
@@ -272,7 +272,6 @@ def _make(works: Sequence[Work], manner: Manner) -> None:
             if isinstance(result, Failure):
                 work.failures.append(replace(result, edition=work.order.edition if several else ""))
                 if result.job:
-                    work.failed += 1
                     task = named[number, result.job]
                     teller.finished(task.name, f"failed  {task.name}")
                 if manner.fail_fast:

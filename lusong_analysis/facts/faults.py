@@ -125,7 +125,7 @@ def _words(row: Observation) -> Iterator[Fault]:
             if alike:
                 rule = f"as_printed does not say {value}{row.unit}: {row.as_printed}."
                 yield Fault("unit", rule, f"Did you mean {' or '.join(map(repr, alike))}?")
-                continue
+                return  # of a range both numbers have that unit
             rule = f"as_printed does not print it: {row.as_printed}."
             yield Fault(column, rule, "Copy it again, or write obs_status counted where it was counted from a list.")
 

@@ -168,7 +168,7 @@ def _write_cell(paper: Any, sheet: Sheet, row: int, column: int, cell: Cell, for
         paper.write_number(row, column, float(cell.value), formats(num_format=shown, align="right"))
         return
     text = cell.text if isinstance(cell, Link) else cell
-    if not _holds(LONGEST, text):
+    if not holds(LONGEST, text):
         found = f"{text[:40]}… ({_length(text)} letters)"
         where = f"sheet {sheet.name}, row {row + 1}, column {sheet.head[column]}"
         raise Refused([Problem(where, found, f"A cell of a workbook holds {LONGEST} letters.", "Shorten the text.")])
@@ -176,7 +176,7 @@ def _write_cell(paper: Any, sheet: Sheet, row: int, column: int, cell: Cell, for
         paper.write_url(row, column, cell.target, formats(font_color=BLUE, underline=1), text)
     elif text:
         # Edited, a cell that is no text becomes a formula or a date; a longer one shows as ### in older versions.
-        kind, quoted = _holds(LONGEST_TEXT, text), text.startswith(FORMULA_SIGNS)
+        kind, quoted = holds(LONGEST_TEXT, text), text.startswith(FORMULA_SIGNS)
         paper.write_string(row, column, text, formats(text_wrap=True, num_format=kind and TEXT, quote_prefix=quoted))
     else:
         paper.write_blank(row, column, None, formats())
@@ -210,7 +210,8 @@ def _breadth(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
-def _holds(longest: int, text: str) -> bool:
+def holds(longest: int, text: str) -> bool:
+    """Whether so many letters, as Excel counts them, hold a text."""
     return 2 * len(text) <= longest or _length(text) <= longest
 
 
