@@ -141,6 +141,7 @@ def load() -> None:
     lusong_analysis.pdf.press.fonts()
     gc.collect()
     gc.freeze()  # libraries stay: no collection need go through them again
+    gc.set_threshold(100_000)
 
 
 def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:
@@ -163,11 +164,11 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
     started: list[int] = []
     try:
         notebook = read(task.text)
-        told = Steps(scratch / STEPS)
+        told, cells = Steps(scratch / STEPS), task.cells
 
         def begin(index: int) -> None:
             started.append(index)
-            told.tell(Step(task.name, min(len(started), task.cells), task.cells))
+            told.tell(Step(task.name, min(len(started), cells), cells))
 
         executed = run(
             with_trace(notebook), task.parameters, task.folder, scratch, begin, server, task.limits, task.around

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from lusong_analysis.pdf.elements import children, first, named
+
 if TYPE_CHECKING:
     from bs4 import Tag
 
@@ -30,11 +32,11 @@ Grid = list[list[Cell]]
 
 def sections(tag: Tag) -> tuple[list[Tag], list[Tag]]:
     """Rows of the header and of the body; without thead, leading rows of nothing but th are the header."""
-    rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag and row.find(["td", "th"])]
+    rows = [row for row in named(tag, ["tr"]) if row.find_parent("table") is tag and first(row, "td", "th")]
     header = [row for row in rows if row.parent is not None and row.parent.name == "thead"]
     body = [row for row in rows if row not in header]
     leading = bool(header)
-    while not leading and len(body) > 1 and body[0].find("td", recursive=False) is None:
+    while not leading and len(body) > 1 and not children(body[0], "td"):
         header.append(body.pop(0))
     return header, body
 
@@ -52,7 +54,7 @@ def grid(tags: list[Tag]) -> Grid:
     for index, tag in enumerate(tags):
         cells: list[Cell] = []
         column = 0
-        for found in tag.find_all(["td", "th"], recursive=False):
+        for found in children(tag, "td", "th"):
             while (index, column) in taken:
                 column += 1
             text = " ".join(found.get_text().split())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.pdf import picture, table
+from lusong_analysis.pdf.elements import children, classed, first, inside, named
 from lusong_analysis.pdf.formula import formula
 from lusong_analysis.pdf.inline import UNSEEN, Inline, anchor_name
 from lusong_analysis.pdf.source import array, call, labelled, literal, raw, sequence
@@ -47,13 +48,13 @@ class Writer:
 
     def write(self, body: Tag) -> list[str]:
         """The Typst of a whole piece of HTML, a statement a block."""
-        for section in body.select("section.footnotes"):
-            for item in section.select("li.footnote-item"):
-                for back in item.select("a.footnote-backref"):
+        for section in classed(body, "footnotes"):
+            for item in classed(section, "footnote-item"):
+                for back in classed(item, "footnote-backref"):
                     back.decompose()
                 self.line.footnotes[f"#{item['id']}"] = item
             section.extract()
-        for rule in body.select("hr.footnotes-sep"):
+        for rule in classed(body, "footnotes-sep"):
             rule.decompose()
         return self.blocks(body)
 
@@ -64,7 +65,7 @@ class Writer:
         statements: list[str] = []
         run: list[PageElement] = []
         for child in node.children:
-            if isinstance(child, Tag) and (child.name in BLOCKS or child.find(BLOCKS) is not None):
+            if isinstance(child, Tag) and (child.name in BLOCKS or first(child, *BLOCKS)):
                 statements += self.paragraph(run, loose, before=child)
                 statements += self.block(child)
                 run = []
@@ -126,7 +127,7 @@ class Writer:
     def heading(self, tag: Tag) -> list[str]:
         """A heading; the first one of level 1 becomes the document's title and stands at its head."""
         own = []
-        for anchor in tag.select("a[id], a[name]"):
+        for anchor in [anchor for anchor in named(tag, ["a"]) if anchor_name(anchor)]:
             own.append(anchor_name(anchor))
             anchor.attrs = {"href": anchor["href"]} if anchor.get("href") else {}
         text = text_of(tag)
@@ -150,15 +151,15 @@ class Writer:
 
     def items(self, tag: Tag) -> list[str]:
         """A list, numbered or not; tasks carry their box as the item's mark."""
-        items = tag.find_all("li", recursive=False)
-        loose = any(item.find("p", recursive=False) is not None for item in items)
+        items = children(tag, "li")
+        loose = any(children(item, "p") for item in items)
         bodies = [sequence(self.blocks(item, loose=loose)) for item in items]
         tight = None if not loose else "false"
         if not bodies:
             return []
-        boxes = [item.find("input", type="checkbox") for item in items]
+        boxes = [[box for box in named(item, ["input"]) if box.get("type") == "checkbox"] for item in items]
         if any(boxes):
-            marks = array(literal("•" if box is None else "☑" if box.has_attr("checked") else "☐") for box in boxes)
+            marks = array(literal("•" if not box else "☑" if box[0].has_attr("checked") else "☐") for box in boxes)
             return [call("enum", *bodies, tight=tight, numbering=f"number => task({marks}.at(number - 1))")]
         if tag.name == "ul":
             return [call("list", *bodies, tight=tight)]
@@ -169,9 +170,9 @@ class Writer:
         """A list of terms and what they mean."""
         items: list[str] = []
         term, meanings = "[]", []
-        for child in [*tag.find_all(["dt", "dd"]), None]:
+        for child in [*named(tag, ["dt", "dd"]), None]:
             if child is not None and child.name == "dd":
-                meanings += self.blocks(child, loose=child.find(BLOCKS) is not None)
+                meanings += self.blocks(child, loose=first(child, *BLOCKS) is not None)
                 continue
             if meanings:
                 items.append(call("terms.item", term, sequence(meanings)))
@@ -181,24 +182,21 @@ class Writer:
 
     def figure(self, tag: Tag) -> list[str]:
         """A figure; its caption is the table's where it holds a table."""
-        caption, held = tag.select_one("figcaption"), tag.select_one("table")
+        caption, held = first(tag, "figcaption"), first(tag, "table")
         if caption is None:
             return self.blocks(tag)
         caption.extract()
         if held is None:
             body = sequence(self.blocks(tag))
             return [call("figure", body, kind="image", caption=sequence(self.line.paragraph(caption.children)))]
-        if held.find("caption") is None:
+        if first(held, "caption") is None:
             caption.name = "caption"
             held.insert(0, caption)
         return self.blocks(tag)
 
     def flow(self, tag: Tag) -> list[str]:
         """What stands in a cell, an item or a note: plain text, or blocks where it holds some."""
-        from bs4 import Tag
-
-        # Looked for here instead of through bs4, which builds a filter for each search: there are as many as cells.
-        held = [node for node in tag.descendants if isinstance(node, Tag)]
+        held = list(inside(tag))
         only = [node for node in held if node.parent is tag]
         if len(only) == 1 and only[0].name == "p" and text_of(tag) == text_of(only[0]):
             statements = self.line.paragraph(only[0].children)

@@ -63,6 +63,7 @@ class Pen:
 
     speaker: Speaker
     labels: list[Text] = field(default_factory=list)
+    widths: dict[Any, float] = field(default_factory=dict)  # of what was measured: a text often is, again and again
 
     @property
     def size(self) -> float:
@@ -108,7 +109,11 @@ class Pen:
         artist.remove()
 
         def fits(line: str, share: float) -> bool:
-            return bool(canvas.get_text_width_height_descent(line, font, ismath=False)[0] * by <= width * share)
+            found = self.widths.get((line, font))
+            if found is None:
+                found = canvas.get_text_width_height_descent(line, font, ismath=False)[0] * by
+                self.widths[line, font] = found
+            return found <= width * share
 
         lines: list[str] = []
         for part in words.split("\n"):
