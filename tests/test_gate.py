@@ -352,6 +352,17 @@ def test_a_parameter_is_looked_up_in_the_model(tmp_path):
     )
 
 
+def test_a_question_that_no_report_answers_is_found(tmp_path):
+    """A mistyped question is told with the nearest one, or with all that there are; another name is no report."""
+    problems = code(tmp_path, 'x = report.figur("firms")\nreport.xyz\nother.figur')
+
+    near, far = problems
+    assert near == ("01_apparel, cell 6, line 1: found 'report.figur'. A report has no figur. Did you mean 'figure'?")
+    assert far.startswith(
+        "01_apparel, cell 6, line 2: found 'report.xyz'. A report has no xyz. It has agreement, area,"
+    )
+
+
 def test_a_report_of_another_name_is_known(tmp_path):
     """Whatever the report is called, its strings are names."""
     problems = code(tmp_path, 'city_report = Report(language=language)\nx = city_report.figure("firmz")')

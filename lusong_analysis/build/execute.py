@@ -141,7 +141,6 @@ def load() -> None:
     lusong_analysis.pdf.press.fonts()
     gc.collect()
     gc.freeze()  # libraries stay: no collection need go through them again
-    gc.set_threshold(100_000)
 
 
 def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report | Failure:

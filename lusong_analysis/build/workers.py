@@ -273,7 +273,6 @@ def furnish(scratch: Path) -> None:
     startup.mkdir(parents=True)
     (startup / "listen.py").write_text(LISTEN)
     (startup / "streams.py").write_text(IN_PLACE)
-    (startup / "collect.py").write_text("import gc\ngc.set_threshold(100_000)\n")
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""Elements of a piece of HTML by name and class. bs4's own searches build filters, which takes longer than the search."""
+"""Elements of a piece of HTML by name and class. bs4's own searches build filters, which takes longer than they do."""
 
 from __future__ import annotations
 

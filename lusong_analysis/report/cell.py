@@ -17,6 +17,7 @@ from lusong_analysis.report.numerals import PLACEHOLDER, printed, typed_numbers
 from lusong_analysis.report.parameters import Parameters
 from lusong_analysis.report.places import typed_areas
 from lusong_analysis.report.properties import COUNTED
+from lusong_analysis.report.report import Report
 from lusong_analysis.report.text import ATTRIBUTES
 
 TEXT = re.compile(r"(?:\w+_)?(zh|en)")  # keywords that hold words: zh, en, note_zh, note_en
@@ -119,6 +120,8 @@ class Code:
             yield from typed_areas(line, str(node.value), self.package)
             return
         seen: set[ast.expr] = set()
+        if isinstance(node, ast.Attribute) and self._is_report(node.value):
+            yield from _attribute(line, node.attr)
         if isinstance(node, ast.Call):
             texts = {part.arg: part.value for part in node.keywords if part.arg and TEXT.fullmatch(part.arg)}
             keys = self._keys(node)
@@ -223,13 +226,16 @@ class Code:
         """The strings of a call that name something, each with what it names."""
         values = [(part.arg, part.value) for part in call.keywords if part.arg in KEYS]
         func = call.func
-        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id in self.reports:
+        if isinstance(func, ast.Attribute) and self._is_report(func.value):
             values += [(ASKED.get(func.attr, "indicator"), value) for value in call.args]
         return [
             (kind, value)
             for kind, value in values
             if kind and isinstance(value, ast.Constant) and isinstance(value.value, str)
         ]
+
+    def _is_report(self, value: ast.expr) -> bool:
+        return isinstance(value, ast.Name) and value.id in self.reports
 
     def _unknown(self, place: str, keys: Sequence[tuple[str, str]]) -> Iterator[Problem]:
         """The names that the data does not hold, each with the nearest or with what is held."""
@@ -263,6 +269,14 @@ class Code:
             else:
                 todo = f"Held are {held}." if held else "The names stand in the tables of data/."
             yield Problem(place, name, f"It is an unknown {kind}.", todo)
+
+
+def _attribute(place: str, name: str) -> Iterator[Problem]:
+    """A question that no report answers."""
+    if not hasattr(Report, name):
+        known = [name for name in dir(Report) if not name.startswith("_")]
+        todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
+        yield Problem(place, f"report.{name}", f"A report has no {name}.", todo)
 
 
 def _placeholder(place: str, name: str, spec: str, conversion: str | None) -> Iterator[Problem]:
