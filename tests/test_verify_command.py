@@ -154,6 +154,19 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path):
     ] == wrong.splitlines()
 
 
+def test_a_mistyped_name_is_answered_with_what_is_there(tmp_path):
+    """The bare name of an edition is answered with its folder, another name with the nearest one beside it."""
+    (tmp_path / "reports" / "2026-12").mkdir(parents=True)
+    (tmp_path / "01_apparel.pdf").touch()
+    code, _, wrong = verify("2026-12", "01_aparel.pdf", Path("nowhere", "x.pdf"), cwd=tmp_path)
+    assert code == 2
+    assert [
+        f"Did you mean {str(Path('reports', '2026-12'))!r}?",
+        "Did you mean '01_apparel.pdf'?",
+        "Look at its name and its rights.",
+    ] == [line.partition("No such file or directory. ")[2] for line in wrong.splitlines()]
+
+
 def test_a_folder_stands_for_its_reports(tmp_path):
     """The folder of an edition, or of one of its languages, is verified file by file."""
     for file in (ZH, EN):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lusong_analysis.command.shared import FAILED, GOOD, REFUSED, counted, print_problems
-from lusong_analysis.problem import Problem, Refused
+from lusong_analysis.problem import Problem, Refused, did_you_mean
 
 if TYPE_CHECKING:
     from lusong_analysis.facts.package import Package
@@ -150,6 +150,15 @@ def _prepared(files: Sequence[Path], parity: bool, against: Path | None) -> Pack
     return package
 
 
+def _meant(file: Path) -> str:
+    """What to do about a file that cannot be read: it may be the bare name of an edition, or its name be mistyped."""
+    edition = Path("reports") / file
+    if edition.exists():
+        return f"Did you mean {str(edition)!r}?"
+    near = "" if file.exists() else did_you_mean(file.name, [beside.name for beside in file.parent.glob("*")])
+    return near or "Look at its name and its rights."
+
+
 def _verified(file: Path, package: Package | None) -> Verified:
     from lusong_analysis.pdf.read import read
     from lusong_analysis.verify import ATTACHMENT, check
@@ -159,7 +168,7 @@ def _verified(file: Path, package: Package | None) -> Verified:
     try:
         document = read(file.read_bytes())
     except OSError as error:
-        return _unread(file, f"it cannot be read: {error.strerror}.", "Look at its name and its rights.")
+        return _unread(file, f"it cannot be read: {error.strerror}.", _meant(file))
     except ValueError as error:
         return _unread(file, f"it is no report that can be verified: {error}", "Name a report as it was issued.")
     verdict = check(document)

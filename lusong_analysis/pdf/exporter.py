@@ -54,6 +54,10 @@ class PDFUAExporter(Exporter):
     title = Unicode("", help="Title of the document.").tag(config=True)
     date = Unicode("", help="Day of the document, as 2026-11-01.").tag(config=True)
 
+    @default("optimistic_validation")
+    def _optimistic_validation_default(self) -> bool:
+        return True  # else the notebook is validated after each preprocessor, switched off or not
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
