@@ -100,6 +100,14 @@ def test_refused_build(toy):
     assert "Did you mean 'horizon'?" in wrong
 
 
+def test_why_refuses_what_a_build_refuses(toy):
+    """A parameter that no notebook has, or that its value does not fit, is refused before anything is compared."""
+    code, printed, wrong = lusong("build", "--why", "--parameter", "horizn=2025", "--ref-area", "430299", cwd=toy)
+    assert (2, "") == (code, printed)
+    assert ["01_red", "01_red", "2 problems. Nothing was built."] == [line.split(":")[0] for line in wrong.splitlines()]
+    assert (0, "") == lusong("build", "--why", "--parameter", "edition=2026-12", cwd=toy)[::2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -241,7 +241,7 @@ def test_notes_are_texts_too(tmp_path):
         'print("三成")',
         'print("Half of it")',
         "first = parts[0]",
-        'revenue = report.figure("firms", until="2025")',
+        'revenue = report.figures("firms", until="2025")',
     ],
 )
 def test_code_holds_no_number(tmp_path, source):
@@ -338,7 +338,10 @@ def test_names_in_strings_are_looked_up(tmp_path, arguments, found, todo):
 
 def test_every_indicator_of_a_call_is_looked_up(tmp_path):
     """report.figures and report.history name several indicators; a project may be a counterpart."""
-    source = 'a, b = report.figures("firms", "nothing")\nc = report.history("nowhere", counterpart="centre")'
+    source = (
+        'a, b = report.figures("firms", "nothing")\nc = report.history("nowhere")\n'
+        'd = report.figure("firms", counterpart="centre")'
+    )
 
     assert ["01_apparel, cell 6, line 1: found 'nothing'", "01_apparel, cell 6, line 2: found 'nowhere'"] == [
         problem.partition(". ")[0] for problem in code(tmp_path, source)
@@ -361,6 +364,33 @@ def test_a_question_that_no_report_answers_is_found(tmp_path):
     assert far.startswith(
         "01_apparel, cell 6, line 2: found 'report.xyz'. A report has no xyz. It has agreement, area,"
     )
+
+
+def test_an_argument_that_a_question_does_not_take_is_found(tmp_path):
+    """A mistyped argument is told with the nearest one or with all that the question takes; figures have any name."""
+    source = (
+        'report.figure("firms", ref_aera="city")\nreport.parameter("horizon", of="x")\nreport.say(zh="", en="", of=x)'
+    )
+
+    assert [
+        "01_apparel, cell 6, line 1: found 'ref_aera='. report.figure takes no ref_aera. Did you mean 'ref_area'?",
+        "01_apparel, cell 6, line 2: found 'of='. report.parameter takes no of. It takes name.",
+    ] == [problem for problem in code(tmp_path, source) if "takes no" in problem]
+
+
+def test_an_import_of_what_is_not_there_is_found(tmp_path):
+    """A mistyped name or module of this package is found before anything runs; other packages are not looked into."""
+    lines = (
+        "from lusong_analysis.measures.growth import requird_growth, nothing_like_it",
+        "from lusong_analysis.measure import required_growth",
+        "from pandas import Nothing",
+    )
+    near, far, module = code(tmp_path, "\n".join(lines))
+
+    assert near.startswith("01_apparel, cell 6, line 1: found 'requird_growth'. lusong_analysis.measures.growth ")
+    assert near.endswith("Did you mean 'required_growth'?")
+    assert far.startswith("01_apparel, cell 6, line 1: found 'nothing_like_it'. ")
+    assert module.startswith("01_apparel, cell 6, line 2: found 'lusong_analysis.measure'. There is no such module.")
 
 
 def test_a_report_of_another_name_is_known(tmp_path):

@@ -1,9 +1,9 @@
 """Elements of a piece of HTML by name and class."""
 
-from lusong_analysis.pdf.elements import children, classed, first, inside, named
+from lusong_analysis.pdf.elements import all_inside, children, first_inside, inside
 from lusong_analysis.pdf.markdown import parse_html
 
-HTML = '<p class="a b">One <em>two</em></p><div><p class="c">three<!-- p --></p><ul><li>four</li></ul></div>'
+HTML = '<p class="a b">One <em>two</em></p><div><p class="c">three<!-- p --></p><ul><li class="a">four</li></ul></div>'
 
 
 def test_all_elements_inside_come_as_they_stand():
@@ -21,13 +21,14 @@ def test_children_stand_directly_in_an_element():
 def test_elements_are_found_by_name_at_any_depth():
     """All elements of some names are found, or the first of them; none is None."""
     body = parse_html(HTML)
-    assert [tag.get_text() for tag in named(body, ["p", "li"])] == ["One two", "three", "four"]
-    assert [tag.name for tag in (first(body, "li", "em"), first(body, "div")) if tag] == ["em", "div"]
-    assert first(body, "table") is None
+    assert [tag.get_text() for tag in all_inside(body, "p", "li")] == ["One two", "three", "four"]
+    assert [tag.name for tag in (first_inside(body, "li", "em"), first_inside(body, "div")) if tag] == ["em", "div"]
+    assert first_inside(body, "table") is None
 
 
 def test_elements_are_found_by_any_of_their_classes():
-    """An element is found by each of its classes, once; a part of a class's name is none."""
+    """An element is found by each of its classes, once, and only if it has the name too; a part of a class is none."""
     body = parse_html(HTML)
-    assert [tag.get_text() for tag in classed(body, "b", "a", "c")] == ["One two", "three"]
-    assert classed(body, "ab") == []
+    assert [tag.get_text() for tag in all_inside(body, classes=("b", "a"))] == ["One two", "four"]
+    assert [tag.get_text() for tag in all_inside(body, "li", classes=("b", "a"))] == ["four"]
+    assert all_inside(body, classes=["ab"]) == []

@@ -134,6 +134,14 @@ def test_warnings_are_logged(caplog):
     ] == [record.getMessage() for record in caplog.records]
 
 
+def test_without_preprocessors():
+    """An exporter that is given no preprocessors prints the notebook as it is."""
+    import nbformat
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A title")])
+    assert read(PDFUAExporter(default_preprocessors=[]).from_notebook_node(notebook)[0]).title == "A title"
+
+
 def test_the_notebook_itself_is_not_changed():
     """Exporting leaves the notebook in memory as it was."""
     import nbformat

@@ -45,6 +45,14 @@ def test_text_beside_blocks_is_a_paragraph():
     assert ['par("a")', 'par("b")', 'par("c")'] == statements
 
 
+def test_only_the_sections_of_markdown_are_footnotes():
+    """Another element with the class of Markdown's footnotes is printed like any other."""
+    statements, _ = typst(
+        '<div class="footnotes"><p class="footnotes-sep">a</p></div><ul><li class="footnote-item">b</ul>'
+    )
+    assert ['par("a")', 'list("b")'] == statements
+
+
 def test_a_figure_gives_its_caption_to_its_table():
     """The caption of a figure around a table is the table's, unless that has one."""
     table = "<table><tr><th>a</th></tr><tr><td>b</td></tr></table>"

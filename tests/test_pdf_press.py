@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from lusong_analysis.pdf.draft import ExportError
+from lusong_analysis.pdf.read import read, tables
 from pdf_page import export, page, picture, shown, text, words
 
 TEMPLATE = """\
@@ -17,6 +18,14 @@ TEMPLATE = """\
 }
 #let chart(body) = block(stroke: 1pt, [Boxed] + body)
 #let table = [no function]
+"""
+
+TABLES = """\
+#import "/page.typ" as plain
+#let chart(body) = {
+  plain.data(columns: 2, align: (left, right), header: ((table.cell(colspan: 2)[Both],),), [one], [2])
+  plain.data(columns: 1, align: (left,), header: (([#table.cell[Labelled]<head>],),), [three])
+}
 """
 
 
@@ -54,6 +63,19 @@ def test_a_template_goes_before_the_page(tmp_path):
     found = words(page(*cells, template_file=str(tmp_path / "own.typ")))
     assert ["T", "Template of T", "Boxed", "图", "x"] == found
     assert ["T", "图", "x"] == words(page(*cells))
+
+
+def test_a_template_writes_tables_of_its_own(tmp_path):
+    """Cells of a header may span columns and carry a label; text in the page's tables is as large as the page says."""
+    (tmp_path / "own.typ").write_text(TABLES)
+    (tmp_path / "large.typ").write_text(TABLES.replace("{\n", "{\n  show std.table: set text(size: 30pt)\n", 1))
+    own, large = (
+        export(text("# T"), picture(alt="a", block="chart"), template_file=str(tmp_path / name))
+        for name in ("own.typ", "large.typ")
+    )
+    found = [[[cell.strip() for cell in row] for row in table] for table in tables(read(own))]
+    assert [[["Both"], ["one", "2"]], [["Labelled"], ["three"]]] == found
+    assert own == large
 
 
 def test_a_block_whose_name_is_no_function_is_printed_plainly(tmp_path):

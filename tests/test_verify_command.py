@@ -158,13 +158,18 @@ def test_a_mistyped_name_is_answered_with_what_is_there(tmp_path):
     """The bare name of an edition is answered with its folder, another name with the nearest one beside it."""
     (tmp_path / "reports" / "2026-12").mkdir(parents=True)
     (tmp_path / "01_apparel.pdf").touch()
-    code, _, wrong = verify("2026-12", "01_aparel.pdf", Path("nowhere", "x.pdf"), cwd=tmp_path)
+    code, _, wrong = verify(
+        "2026-12", "01_aparel.pdf", Path("reports", "2026-13"), Path("nowhere", "x.pdf"), cwd=tmp_path
+    )
     assert code == 2
     assert [
         f"Did you mean {str(Path('reports', '2026-12'))!r}?",
         "Did you mean '01_apparel.pdf'?",
+        f"Did you mean {str(Path('reports', '2026-12'))!r}?",
         "Look at its name and its rights.",
     ] == [line.partition("No such file or directory. ")[2] for line in wrong.splitlines()]
+    (tmp_path / "gone.pdf").symlink_to("nowhere.pdf")
+    assert verify(tmp_path / "gone.pdf")[2].rstrip().endswith("Look at its name and its rights.")
 
 
 def test_a_folder_stands_for_its_reports(tmp_path):

@@ -94,22 +94,45 @@ def ready(work: Sequence[tuple[Order, Sequence[Job]]], shared: str) -> list[list
     return tasks
 
 
-def _tasks(
-    order: Order, due: Sequence[Job], checked: Mapping[str, Checked], package: Package | None
-) -> tuple[list[Task], list[Problem]]:
-    """The tasks of one order, and what is wrong with what was given to it."""
+def check_given(orders: Sequence[Order]) -> list[Problem]:
+    """What is wrong with the parameters that some orders of one project and data package were given."""
+    from lusong_analysis.facts.package import check_rows
+
+    if not any(order.parameters for order in orders):
+        return []
+    package, _ = check_rows(orders[0].data)
+    names = {job.notebook: order.notebooks[job.notebook] for order in orders for job in order.jobs}
+    defaults = {name: _check_notebook(path, None).parameters for name, path in names.items()}
+    problems: list[Problem] = []
+    for order in orders:
+        problems += _given(order, {job.notebook: defaults[job.notebook] for job in order.jobs}, package)[1]
+    return list(dict.fromkeys(problems))
+
+
+def _given(
+    order: Order, defaults: Mapping[str, Mapping[str, object]], package: Package | None
+) -> tuple[dict[str, dict[str, object]], list[Problem]]:
+    """The parameters of each notebook of an order, and what is wrong with those that were given."""
     from lusong_analysis.report.parameters import check_parameters, typed
 
     given = typed(order.parameters)
     values: dict[str, dict[str, object]] = {}
     wrong: list[Problem] = []
-    for name, notebook in checked.items():
+    for name, parameters in defaults.items():
         # What only some notebooks ask for is theirs alone; what none asks for is refused by each.
-        others = {key for other in checked.values() for key in other.parameters if key not in notebook.parameters}
+        others = {key for other in defaults.values() for key in other if key not in parameters}
         own = {key: value for key, value in given.items() if key not in others}
-        values[name] = {**notebook.parameters, **own}
-        if notebook.parameters:
-            wrong += check_parameters(own, notebook.parameters, name, package)
+        values[name] = {**parameters, **own}
+        if parameters:
+            wrong += check_parameters(own, parameters, name, package)
+    return values, _together(wrong, len(defaults))
+
+
+def _tasks(
+    order: Order, due: Sequence[Job], checked: Mapping[str, Checked], package: Package | None
+) -> tuple[list[Task], list[Problem]]:
+    """The tasks of one order, and what is wrong with what was given to it."""
+    values, wrong = _given(order, {name: notebook.parameters for name, notebook in checked.items()}, package)
     folder = order.project / "notebooks"
     tasks = [
         Task(
@@ -121,7 +144,7 @@ def _tasks(
         )
         for job in due
     ]
-    return tasks, _together(wrong, len(checked))
+    return tasks, wrong
 
 
 def _together(problems: Sequence[Problem], notebooks: int) -> list[Problem]:

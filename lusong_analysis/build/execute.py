@@ -163,7 +163,7 @@ def make_report(task: Task, scratch: Path, server: Path | None = None) -> Report
     started: list[int] = []
     try:
         notebook = read(task.text)
-        told, cells = Steps(scratch / STEPS), task.cells
+        told, cells = Steps(scratch / STEPS), task.cells  # counted once: that reads the whole notebook
 
         def begin(index: int) -> None:
             started.append(index)

@@ -65,7 +65,7 @@ class State:
             coming = [
                 f"report {other} is to be built" for other in others if other in self.order.jobs and self.reasons(other)
             ]
-            self._reasons[job] = [*self._own_reasons(job), *coming]
+            self._reasons[job] = coming or self._own_reasons(job)
         return self._reasons[job]
 
     def look(self, due: Iterable[Job]) -> None:

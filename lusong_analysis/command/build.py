@@ -86,6 +86,10 @@ def build(
         where, languages = data_folder(folder, data), [language] if language else []
         orders += [plan.plan(folder, where, notebook or [], languages, one) for one in plan.by_area(given)]
         if why:
+            from lusong_analysis.build.checks import check_given
+
+            if problems := check_given(orders):
+                raise Refused(problems)
             print("\n".join(_told(examine(orders, open_store(folder, store)))))
             return
         with _ended_by_term():

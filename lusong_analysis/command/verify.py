@@ -7,13 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lusong_analysis.command.shared import FAILED, GOOD, REFUSED, counted, print_problems
-from lusong_analysis.problem import Problem, Refused, did_you_mean
+from lusong_analysis.problem import Problem, Refused
 
 if TYPE_CHECKING:
     from lusong_analysis.facts.package import Package
@@ -152,11 +153,10 @@ def _prepared(files: Sequence[Path], parity: bool, against: Path | None) -> Pack
 
 def _meant(file: Path) -> str:
     """What to do about a file that cannot be read: it may be the bare name of an edition, or its name be mistyped."""
-    edition = Path("reports") / file
-    if edition.exists():
-        return f"Did you mean {str(edition)!r}?"
-    near = "" if file.exists() else did_you_mean(file.name, [beside.name for beside in file.parent.glob("*")])
-    return near or "Look at its name and its rights."
+    near = get_close_matches(file.name, [other.name for other in file.parent.glob("*")], n=1)
+    others = [Path("reports") / file, *(file.with_name(name) for name in near)]
+    meant = [str(other) for other in others if other != file and other.exists()]
+    return f"Did you mean {meant[0]!r}?" if meant and not file.exists() else "Look at its name and its rights."
 
 
 def _verified(file: Path, package: Package | None) -> Verified:
@@ -170,7 +170,7 @@ def _verified(file: Path, package: Package | None) -> Verified:
     except OSError as error:
         return _unread(file, f"it cannot be read: {error.strerror}.", _meant(file))
     except ValueError as error:
-        return _unread(file, f"it is no report that can be verified: {error}", "Name a report as it was issued.")
+        return _unread(file, f"it is no report that can be verified: {error}.", "Name a report as it was issued.")
     verdict = check(document)
     counts = {"figures": verdict.figures, **verdict.blocks}
     if verdict.problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,23 +16,23 @@ def inside(tag: Tag) -> Iterator[Tag]:
     return (node for node in tag.descendants if isinstance(node, Tag))
 
 
+def all_inside(tag: Tag, *names: str, classes: Collection[str] = ()) -> list[Tag]:
+    """The elements inside of one, of these names and with one of these classes; of any where none is given."""
+    return [
+        node
+        for node in inside(tag)
+        if (not names or node.name in names)
+        and (not classes or any(name in classes for name in node.get("class") or ()))
+    ]
+
+
+def first_inside(tag: Tag, *names: str) -> Tag | None:
+    """The first element of one of these names inside of one."""
+    return next((node for node in inside(tag) if node.name in names), None)
+
+
 def children(tag: Tag, *names: str) -> list[Tag]:
     """The elements that stand directly in one, of these names, or all."""
     from bs4 import Tag
 
     return [node for node in tag.children if isinstance(node, Tag) and (not names or node.name in names)]
-
-
-def named(tag: Tag, names: Iterable[str]) -> list[Tag]:
-    """All elements of some names inside of one."""
-    return [node for node in inside(tag) if node.name in names]
-
-
-def first(tag: Tag, *names: str) -> Tag | None:
-    """The first element of one of some names inside of one."""
-    return next((node for node in inside(tag) if node.name in names), None)
-
-
-def classed(tag: Tag, *classes: str) -> list[Tag]:
-    """All elements of one of some classes inside of one."""
-    return [node for node in inside(tag) if not set(classes).isdisjoint(node.get("class") or ())]

@@ -56,7 +56,8 @@ class PDFUAExporter(Exporter):
 
     @default("optimistic_validation")
     def _optimistic_validation_default(self) -> bool:
-        return True  # else the notebook is validated after each preprocessor, switched off or not
+        # Else the notebook is validated after each preprocessor, switched off or not; nbconvert fails where none is.
+        return bool(self._preprocessors)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:

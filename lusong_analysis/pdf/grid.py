@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lusong_analysis.pdf.elements import children, first, named
+from lusong_analysis.pdf.elements import all_inside, children, first_inside
 
 if TYPE_CHECKING:
     from bs4 import Tag
@@ -32,7 +32,7 @@ Grid = list[list[Cell]]
 
 def sections(tag: Tag) -> tuple[list[Tag], list[Tag]]:
     """Rows of the header and of the body; without thead, leading rows of nothing but th are the header."""
-    rows = [row for row in named(tag, ["tr"]) if row.find_parent("table") is tag and first(row, "td", "th")]
+    rows = [row for row in all_inside(tag, "tr") if row.find_parent("table") is tag and first_inside(row, "td", "th")]
     header = [row for row in rows if row.parent is not None and row.parent.name == "thead"]
     body = [row for row in rows if row not in header]
     leading = bool(header)

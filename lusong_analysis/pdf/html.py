@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.pdf import picture, table
-from lusong_analysis.pdf.elements import children, classed, first, inside, named
+from lusong_analysis.pdf.elements import all_inside, children, first_inside, inside
 from lusong_analysis.pdf.formula import formula
 from lusong_analysis.pdf.inline import UNSEEN, Inline, anchor_name
 from lusong_analysis.pdf.source import array, call, labelled, literal, raw, sequence
@@ -48,13 +48,13 @@ class Writer:
 
     def write(self, body: Tag) -> list[str]:
         """The Typst of a whole piece of HTML, a statement a block."""
-        for section in classed(body, "footnotes"):
-            for item in classed(section, "footnote-item"):
-                for back in classed(item, "footnote-backref"):
+        for section in all_inside(body, "section", classes=["footnotes"]):
+            for item in all_inside(section, "li", classes=["footnote-item"]):
+                for back in all_inside(item, "a", classes=["footnote-backref"]):
                     back.decompose()
                 self.line.footnotes[f"#{item['id']}"] = item
             section.extract()
-        for rule in classed(body, "footnotes-sep"):
+        for rule in all_inside(body, "hr", classes=["footnotes-sep"]):
             rule.decompose()
         return self.blocks(body)
 
@@ -65,7 +65,7 @@ class Writer:
         statements: list[str] = []
         run: list[PageElement] = []
         for child in node.children:
-            if isinstance(child, Tag) and (child.name in BLOCKS or first(child, *BLOCKS)):
+            if isinstance(child, Tag) and (child.name in BLOCKS or first_inside(child, *BLOCKS)):
                 statements += self.paragraph(run, loose, before=child)
                 statements += self.block(child)
                 run = []
@@ -127,7 +127,7 @@ class Writer:
     def heading(self, tag: Tag) -> list[str]:
         """A heading; the first one of level 1 becomes the document's title and stands at its head."""
         own = []
-        for anchor in [anchor for anchor in named(tag, ["a"]) if anchor_name(anchor)]:
+        for anchor in [anchor for anchor in all_inside(tag, "a") if anchor_name(anchor)]:
             own.append(anchor_name(anchor))
             anchor.attrs = {"href": anchor["href"]} if anchor.get("href") else {}
         text = text_of(tag)
@@ -157,7 +157,7 @@ class Writer:
         tight = None if not loose else "false"
         if not bodies:
             return []
-        boxes = [[box for box in named(item, ["input"]) if box.get("type") == "checkbox"] for item in items]
+        boxes = [[box for box in all_inside(item, "input") if box.get("type") == "checkbox"] for item in items]
         if any(boxes):
             marks = array(literal("•" if not box else "☑" if box[0].has_attr("checked") else "☐") for box in boxes)
             return [call("enum", *bodies, tight=tight, numbering=f"number => task({marks}.at(number - 1))")]
@@ -170,9 +170,9 @@ class Writer:
         """A list of terms and what they mean."""
         items: list[str] = []
         term, meanings = "[]", []
-        for child in [*named(tag, ["dt", "dd"]), None]:
+        for child in [*all_inside(tag, "dt", "dd"), None]:
             if child is not None and child.name == "dd":
-                meanings += self.blocks(child, loose=first(child, *BLOCKS) is not None)
+                meanings += self.blocks(child, loose=first_inside(child, *BLOCKS) is not None)
                 continue
             if meanings:
                 items.append(call("terms.item", term, sequence(meanings)))
@@ -182,14 +182,14 @@ class Writer:
 
     def figure(self, tag: Tag) -> list[str]:
         """A figure; its caption is the table's where it holds a table."""
-        caption, held = first(tag, "figcaption"), first(tag, "table")
+        caption, held = first_inside(tag, "figcaption"), first_inside(tag, "table")
         if caption is None:
             return self.blocks(tag)
         caption.extract()
         if held is None:
             body = sequence(self.blocks(tag))
             return [call("figure", body, kind="image", caption=sequence(self.line.paragraph(caption.children)))]
-        if first(held, "caption") is None:
+        if first_inside(held, "caption") is None:
             caption.name = "caption"
             held.insert(0, caption)
         return self.blocks(tag)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from lusong_analysis.pdf import picture
-from lusong_analysis.pdf.elements import first
+from lusong_analysis.pdf.elements import first_inside
 from lusong_analysis.pdf.formula import formula
 from lusong_analysis.pdf.source import call, labelled, literal, sequence
 
@@ -126,7 +126,7 @@ class Inline:
 
     def footnote(self, tag: Tag) -> list[str]:
         """A note at the foot of the page; cited again, it is one note."""
-        reference = first(tag, "a")
+        reference = first_inside(tag, "a")
         target = str(reference.get("href")) if reference is not None else ""
         if target in self.cited:
             return [call("footnote", f"label({literal(self.cited[target])})")]

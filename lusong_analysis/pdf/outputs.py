@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from lusong_analysis.pdf import picture
-from lusong_analysis.pdf.elements import first, named
+from lusong_analysis.pdf.elements import all_inside, first_inside
 from lusong_analysis.pdf.formula import formula
 from lusong_analysis.pdf.html import Writer
 from lusong_analysis.pdf.inline import UNSEEN
@@ -143,15 +143,15 @@ def pictured(draft: Draft, mime: str, part: object, metadata: Mapping[str, Any])
 def hypertext(draft: Draft, text: str, parts: Mapping[str, Any], metadata: Mapping[str, Any]) -> list[str]:
     """HTML if it holds a table, or if the bundle's plain text is only a name in angle brackets."""
     body = parse_html(text)
-    held = first(body, "table")
+    held = first_inside(body, "table")
     plain = joined(parts.get("text/plain", "")).strip()
     if held is None and not plain.startswith("<") and any(joined(parts.get(mime, "")).strip() for mime in PRIORITY[5:]):
         return []
-    for unseen in named(body, UNSEEN):
+    for unseen in all_inside(body, *UNSEEN):
         unseen.decompose()
     caption = text_in(metadata, "caption")
-    if caption and held is not None and first(held, "caption") is None:
-        told = first(parse_markdown(caption), "p")
+    if caption and held is not None and first_inside(held, "caption") is None:
+        told = first_inside(parse_markdown(caption), "p")
         if told is not None:
             told.name = "caption"
             held.insert(0, told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lusong_analysis.pdf.elements import children, classed, first
+from lusong_analysis.pdf.elements import all_inside, children, first_inside
 from lusong_analysis.pdf.grid import (
     NOTHING,
     Cell,
@@ -40,7 +40,9 @@ def table(writer: Writer, tag: Tag) -> list[str]:
     caption, notes = split_off(writer, tag)
     header, body = sections(tag)
     head, rows = merge_names(grid(header)), grid(body)
-    if not any(cell.text or (cell.tags and first(cell.tags[0], "a", "img")) for row in [*head, *rows] for cell in row):
+    if not any(
+        cell.text or (cell.tags and first_inside(cell.tags[0], "a", "img")) for row in [*head, *rows] for cell in row
+    ):
         return []
     if is_plain_index(head, rows):
         counted = list(range(1, width([*head, *rows])))
@@ -61,13 +63,13 @@ def table(writer: Writer, tag: Tag) -> list[str]:
 def split_off(writer: Writer, tag: Tag) -> tuple[list[str], list[str]]:
     """Caption and notes, taken out of the table; great-tables keeps both in cells."""
     caption: list[str] = []
-    for found in [*children(tag, "caption"), *classed(tag, *HEADINGS_OF_OTHERS)]:
+    for found in [*children(tag, "caption"), *all_inside(tag, classes=HEADINGS_OF_OTHERS)]:
         if caption:
             caption.append(literal(writer.draft.word("：", ": ")))
         caption += writer.line.paragraph(found.children)
         found.extract()
     notes = []
-    for found in classed(tag, *NOTES_OF_OTHERS):
+    for found in all_inside(tag, classes=NOTES_OF_OTHERS):
         notes.append(call("par", sequence(writer.line.paragraph(found.children))))
         found.extract()
     return caption, notes

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import re
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,7 +124,11 @@ class Code:
         seen: set[ast.expr] = set()
         if isinstance(node, ast.Attribute) and self._is_report(node.value):
             yield from _attribute(line, node.attr)
+        if isinstance(node, ast.ImportFrom):
+            yield from _import(line, node)
         if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and self._is_report(node.func.value):
+                yield from _arguments(line, node.func.attr, [part.arg for part in node.keywords if part.arg])
             texts = {part.arg: part.value for part in node.keywords if part.arg and TEXT.fullmatch(part.arg)}
             keys = self._keys(node)
             seen = {*texts.values(), *(value for _, value in keys)}
@@ -190,7 +196,7 @@ class Code:
             cure = "Put it in a placeholder and get it with report.figure"
             yield typed_number(place, word, cure, self.package, expressions)
         yield from typed_areas(place, words, self.package)
-        behind = [literal for literal, *_ in parts[1:]] + [""]
+        behind = [*(literal for literal, *_ in parts), ""][1:]
         for (before, name, spec, conversion), after in zip(parts, behind, strict=True):
             if name is not None:
                 yield from _placeholder(place, name, spec or "", conversion)
@@ -216,6 +222,7 @@ class Code:
             if formula.source.startswith("Report("):
                 self.reports.add(target.id)
             else:
+                self.reports.discard(target.id)
                 self.variables[target.id] = formula
         elif isinstance(target, ast.Tuple | ast.List):
             for position, part in enumerate(target.elts):
@@ -273,10 +280,40 @@ class Code:
 
 def _attribute(place: str, name: str) -> Iterator[Problem]:
     """A question that no report answers."""
-    if not hasattr(Report, name):
+    if not hasattr(Report, name) and not name.startswith("_"):
         known = [name for name in dir(Report) if not name.startswith("_")]
         todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
         yield Problem(place, f"report.{name}", f"A report has no {name}.", todo)
+
+
+def _arguments(place: str, question: str, given: Iterable[str]) -> Iterator[Problem]:
+    """Arguments that a question does not take; where it takes any, they are figures."""
+    asked = getattr(Report, question, None)
+    parameters = inspect.signature(asked).parameters if callable(asked) else {}
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return
+    known = [name for name in parameters if name != "self"]
+    for name in given if parameters else ():
+        if name not in known:
+            todo = did_you_mean(name, known) or f"It takes {', '.join(known) or 'none'}."
+            yield Problem(place, f"{name}=", f"report.{question} takes no {name}.", todo)
+
+
+def _import(place: str, node: ast.ImportFrom) -> Iterator[Problem]:
+    """Names that a module of this package does not have."""
+    name = node.module or ""
+    if name.partition(".")[0] != __name__.partition(".")[0]:
+        return
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        yield Problem(place, name, "There is no such module.", "Import from lusong_analysis.report or its measures.")
+        return
+    known = [name for name in dir(module) if not name.startswith("_")]
+    for alias in node.names:
+        if alias.name != "*" and not hasattr(module, alias.name):
+            todo = did_you_mean(alias.name, known) or f"It has {', '.join(known)}."
+            yield Problem(place, alias.name, f"{name} has no {alias.name}.", todo)
 
 
 def _placeholder(place: str, name: str, spec: str, conversion: str | None) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ class Pen:
 
     speaker: Speaker
     labels: list[Text] = field(default_factory=list)
-    widths: dict[Any, float] = field(default_factory=dict)  # of what was measured: a text often is, again and again
+    widths: dict[Any, float] = field(default_factory=dict, init=False)  # measured in the one figure that it draws
 
     @property
     def size(self) -> float:
