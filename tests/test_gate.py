@@ -390,7 +390,24 @@ def test_an_import_of_what_is_not_there_is_found(tmp_path):
     assert near.startswith("01_apparel, cell 6, line 1: found 'requird_growth'. lusong_analysis.measures.growth ")
     assert near.endswith("Did you mean 'required_growth'?")
     assert far.startswith("01_apparel, cell 6, line 1: found 'nothing_like_it'. ")
-    assert module.startswith("01_apparel, cell 6, line 2: found 'lusong_analysis.measure'. There is no such module.")
+    assert module.startswith("01_apparel, cell 6, line 2: found 'lusong_analysis.measure'. It cannot be imported: ")
+
+
+def test_names_that_are_given_away(tmp_path):
+    """What was a report is none after another assignment or import; an alias of Report makes one."""
+    lines = (
+        "from lusong_analysis.measures import pipeline",
+        "from lusong_analysis.report import Report as R, graph",
+        "city, report = R(language=language), 'other'",
+        "report.anything, city.figur",
+        "revenue = R(language=language).figure('firms')",
+        "revenue.anything, report.__class__()",
+        "from somewhere import city",
+        "city.figur",
+    )
+    (found,) = code(tmp_path, "\n".join(lines))
+
+    assert found.startswith("01_apparel, cell 6, line 4: found 'city.figur'. A report has no figur.")
 
 
 def test_a_report_of_another_name_is_known(tmp_path):

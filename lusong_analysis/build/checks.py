@@ -100,12 +100,12 @@ def check_given(orders: Sequence[Order]) -> list[Problem]:
 
     if not any(order.parameters for order in orders):
         return []
-    package, _ = check_rows(orders[0].data)
+    package, problems = check_rows(orders[0].data)
     names = {job.notebook: order.notebooks[job.notebook] for order in orders for job in order.jobs}
-    defaults = {name: _check_notebook(path, None).parameters for name, path in names.items()}
-    problems: list[Problem] = []
+    checked = {name: _check_notebook(path, None) for name, path in names.items()}
+    problems += [problem for notebook in checked.values() for problem in notebook.problems]
     for order in orders:
-        problems += _given(order, {job.notebook: defaults[job.notebook] for job in order.jobs}, package)[1]
+        problems += _given(order, {job.notebook: checked[job.notebook].parameters for job in order.jobs}, package)[1]
     return list(dict.fromkeys(problems))
 
 

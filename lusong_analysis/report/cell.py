@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import inspect
 import re
 import string
@@ -93,6 +94,7 @@ class Code:
     variables: dict[str, Formula] = field(default_factory=dict)
     figures: dict[str, Formula] = field(default_factory=dict)
     reports: set[str] = field(default_factory=lambda: {"report"})
+    makers: set[str] = field(default_factory=lambda: {Report.__name__})
 
     def check(self, number: int, source: str) -> Iterator[Problem]:
         """What is wrong with the next code cell."""
@@ -123,9 +125,9 @@ class Code:
             return
         seen: set[ast.expr] = set()
         if isinstance(node, ast.Attribute) and self._is_report(node.value):
-            yield from _attribute(line, node.attr)
-        if isinstance(node, ast.ImportFrom):
-            yield from _import(line, node)
+            yield from _attribute(line, node)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from self._import(line, node)
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Attribute) and self._is_report(node.func.value):
                 yield from _arguments(line, node.func.attr, [part.arg for part in node.keywords if part.arg])
@@ -219,15 +221,27 @@ class Code:
 
     def _assign(self, target: ast.expr, formula: Formula) -> None:
         if isinstance(target, ast.Name):
-            if formula.source.startswith("Report("):
+            made = formula.written_out
+            if isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in self.makers:
                 self.reports.add(target.id)
             else:
                 self.reports.discard(target.id)
                 self.variables[target.id] = formula
         elif isinstance(target, ast.Tuple | ast.List):
+            given = formula.written_out
             for position, part in enumerate(target.elts):
-                one = ast.Subscript(formula.written_out, ast.Constant(position), ast.Load())
+                one: ast.expr = ast.Subscript(given, ast.Constant(position), ast.Load())
+                if isinstance(given, ast.Tuple | ast.List) and len(given.elts) == len(target.elts):
+                    one = given.elts[position]
                 self._assign(part, Formula(f"{formula.source}[{position}]", one))
+
+    def _import(self, place: str, node: ast.Import | ast.ImportFrom) -> Iterator[Problem]:
+        """Take note of what is imported; names that a module of this package does not have are wrong."""
+        names = {alias.asname or alias.name.partition(".")[0]: alias.name for alias in node.names}
+        self.reports -= names.keys()
+        self.makers |= {name for name, imported in names.items() if imported == Report.__name__}
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from _missing(place, node.module, names.values())
 
     def _keys(self, call: ast.Call) -> list[tuple[str, ast.Constant]]:
         """The strings of a call that name something, each with what it names."""
@@ -278,42 +292,46 @@ class Code:
             yield Problem(place, name, f"It is an unknown {kind}.", todo)
 
 
-def _attribute(place: str, name: str) -> Iterator[Problem]:
+def _attribute(place: str, node: ast.Attribute) -> Iterator[Problem]:
     """A question that no report answers."""
+    name = node.attr
     if not hasattr(Report, name) and not name.startswith("_"):
         known = [name for name in dir(Report) if not name.startswith("_")]
         todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
-        yield Problem(place, f"report.{name}", f"A report has no {name}.", todo)
+        yield Problem(place, ast.unparse(node), f"A report has no {name}.", todo)
 
 
 def _arguments(place: str, question: str, given: Iterable[str]) -> Iterator[Problem]:
     """Arguments that a question does not take; where it takes any, they are figures."""
-    asked = getattr(Report, question, None)
-    parameters = inspect.signature(asked).parameters if callable(asked) else {}
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+    asked = None if question.startswith("_") else getattr(Report, question, None)
+    if not inspect.isfunction(asked):
         return
-    known = [name for name in parameters if name != "self"]
-    for name in given if parameters else ():
+    parameters = list(inspect.signature(asked).parameters.values())[1:]
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        return
+    known = [parameter.name for parameter in parameters if parameter.kind is not parameter.VAR_POSITIONAL]
+    for name in given:
         if name not in known:
             todo = did_you_mean(name, known) or f"It takes {', '.join(known) or 'none'}."
             yield Problem(place, f"{name}=", f"report.{question} takes no {name}.", todo)
 
 
-def _import(place: str, node: ast.ImportFrom) -> Iterator[Problem]:
+def _missing(place: str, module: str, names: Iterable[str]) -> Iterator[Problem]:
     """Names that a module of this package does not have."""
-    name = node.module or ""
-    if name.partition(".")[0] != __name__.partition(".")[0]:
+    if module.partition(".")[0] != __name__.partition(".")[0]:
         return
     try:
-        module = importlib.import_module(name)
-    except ImportError:
-        yield Problem(place, name, "There is no such module.", "Import from lusong_analysis.report or its measures.")
+        held = importlib.import_module(module)
+    except Exception as error:  # whatever a module that somebody works on may raise
+        rule = f"It cannot be imported: {type(error).__name__}: {error}."
+        yield Problem(place, module, rule, "Correct its name, or mend it.")
         return
-    known = [name for name in dir(module) if not name.startswith("_")]
-    for alias in node.names:
-        if alias.name != "*" and not hasattr(module, alias.name):
-            todo = did_you_mean(alias.name, known) or f"It has {', '.join(known)}."
-            yield Problem(place, alias.name, f"{name} has no {alias.name}.", todo)
+    known = [name for name in dir(held) if not name.startswith("_")]
+    for name in names:
+        modules = hasattr(held, "__path__") and importlib.util.find_spec(f"{module}.{name}")
+        if name != "*" and not hasattr(held, name) and not modules:
+            todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
+            yield Problem(place, name, f"{module} has no {name}.", todo)
 
 
 def _placeholder(place: str, name: str, spec: str, conversion: str | None) -> Iterator[Problem]:
