@@ -80,8 +80,7 @@ def ready(work: Sequence[tuple[Order, Sequence[Job]]], shared: str) -> list[list
     package, problems = _check_data(first.data, rows_only=known_good)
     if not problems and not known_good:
         Disk(good.parent).write(good.name, shared.encode())
-    names = {job.notebook: first.notebooks[job.notebook] for order, _ in work for job in order.jobs}
-    checked = {name: _check_notebook(path, package) for name, path in names.items()}
+    checked = _check_notebooks([order for order, _ in work], package)
     problems += [problem for notebook in checked.values() for problem in notebook.problems]
     problems += _check_days(package, checked.values())
     tasks = []
@@ -101,8 +100,7 @@ def check_given(orders: Sequence[Order]) -> list[Problem]:
     if not any(order.parameters for order in orders):
         return []
     package, problems = check_rows(orders[0].data)
-    names = {job.notebook: order.notebooks[job.notebook] for order in orders for job in order.jobs}
-    checked = {name: _check_notebook(path, None) for name, path in names.items()}
+    checked = _check_notebooks(orders, None)
     problems += [problem for notebook in checked.values() for problem in notebook.problems]
     for order in orders:
         problems += _given(order, {job.notebook: checked[job.notebook].parameters for job in order.jobs}, package)[1]
@@ -220,6 +218,12 @@ def _check_days(package: Package | None, notebooks: Iterable[Checked]) -> list[P
         for row in package.corrections.values()
         if bounds(row.date)[1] > bounds(last)[1]
     ]
+
+
+def _check_notebooks(orders: Iterable[Order], package: Package | None) -> dict[str, Checked]:
+    """The notebooks of some orders of one project, each looked at once; their texts only where there are data."""
+    paths = {job.notebook: order.notebooks[job.notebook] for order in orders for job in order.jobs}
+    return {name: _check_notebook(path, package) for name, path in paths.items()}
 
 
 def _check_notebook(path: Path, package: Package | None) -> Checked:

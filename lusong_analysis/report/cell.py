@@ -94,7 +94,7 @@ class Code:
     variables: dict[str, Formula] = field(default_factory=dict)
     figures: dict[str, Formula] = field(default_factory=dict)
     reports: set[str] = field(default_factory=lambda: {"report"})
-    makers: set[str] = field(default_factory=lambda: {Report.__name__})
+    makers: set[str] = field(default_factory=lambda: {Report.__name__})  # what Report is called
 
     def check(self, number: int, source: str) -> Iterator[Problem]:
         """What is wrong with the next code cell."""
@@ -124,13 +124,13 @@ class Code:
             yield from typed_areas(line, str(node.value), self.package)
             return
         seen: set[ast.expr] = set()
-        if isinstance(node, ast.Attribute) and self._is_report(node.value):
+        if isinstance(node, ast.Attribute) and self._question(node):
             yield from _attribute(line, node)
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from self._import(line, node)
         if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Attribute) and self._is_report(node.func.value):
-                yield from _arguments(line, node.func.attr, [part.arg for part in node.keywords if part.arg])
+            if question := self._question(node.func):
+                yield from _arguments(line, question, [part.arg for part in node.keywords if part.arg])
             texts = {part.arg: part.value for part in node.keywords if part.arg and TEXT.fullmatch(part.arg)}
             keys = self._keys(node)
             seen = {*texts.values(), *(value for _, value in keys)}
@@ -246,17 +246,19 @@ class Code:
     def _keys(self, call: ast.Call) -> list[tuple[str, ast.Constant]]:
         """The strings of a call that name something, each with what it names."""
         values = [(part.arg, part.value) for part in call.keywords if part.arg in KEYS]
-        func = call.func
-        if isinstance(func, ast.Attribute) and self._is_report(func.value):
-            values += [(ASKED.get(func.attr, "indicator"), value) for value in call.args]
+        if question := self._question(call.func):
+            values += [(ASKED.get(question, "indicator"), value) for value in call.args]
         return [
             (kind, value)
             for kind, value in values
             if kind and isinstance(value, ast.Constant) and isinstance(value.value, str)
         ]
 
-    def _is_report(self, value: ast.expr) -> bool:
-        return isinstance(value, ast.Name) and value.id in self.reports
+    def _question(self, asked: ast.expr) -> str:
+        """What is asked of a report; empty where it is asked of something else."""
+        if isinstance(asked, ast.Attribute) and isinstance(asked.value, ast.Name) and asked.value.id in self.reports:
+            return asked.attr
+        return ""
 
     def _unknown(self, place: str, keys: Sequence[tuple[str, str]]) -> Iterator[Problem]:
         """The names that the data does not hold, each with the nearest or with what is held."""
@@ -328,10 +330,12 @@ def _missing(place: str, module: str, names: Iterable[str]) -> Iterator[Problem]
         return
     known = [name for name in dir(held) if not name.startswith("_")]
     for name in names:
-        modules = hasattr(held, "__path__") and importlib.util.find_spec(f"{module}.{name}")
-        if name != "*" and not hasattr(held, name) and not modules:
-            todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
-            yield Problem(place, name, f"{module} has no {name}.", todo)
+        if name == "*" or hasattr(held, name):
+            continue
+        if hasattr(held, "__path__") and importlib.util.find_spec(f"{module}.{name}"):
+            continue  # a module of its own
+        todo = did_you_mean(name, known) or f"It has {', '.join(known)}."
+        yield Problem(place, name, f"{module} has no {name}.", todo)
 
 
 def _placeholder(place: str, name: str, spec: str, conversion: str | None) -> Iterator[Problem]:
